@@ -1,0 +1,224 @@
+/** Text from camera, wedge or fingers -> dossier code; formats are data (Circular 01/2018/TT-VPCP, Art. 19); it asks nobody and keeps nothing. */
+import * as v from 'valibot';
+import { addDays, type Day, dayOf, readDay } from './day.ts';
+import { limits } from './limits.ts';
+import { accept, type Result, refuse } from './refusal.ts';
+
+const bound = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12));
+/**
+ * One part of a format. `separator` matches any of its characters and is written as the first of them in the canonical key, so
+ * that `000.00.06.G04.190701.0501` and `000.00.06.G04-190701-0501` are one dossier.
+ */
+const simplePart = v.variant('kind', [
+  v.strictObject({ kind: v.literal('letters'), count: bound }),
+  v.strictObject({ kind: v.literal('digits'), min: bound, max: bound }),
+  v.strictObject({ kind: v.literal('date') }), // YYMMDD
+  v.strictObject({ kind: v.literal('separator'), any: v.pipe(v.string(), v.regex(/^[-.]{1,2}$/)) }),
+]);
+export const codePart = v.union([
+  simplePart,
+  v.strictObject({
+    kind: v.literal('repeat'),
+    parts: v.pipe(v.array(simplePart), v.maxLength(4)),
+    min: bound,
+    max: bound,
+  }),
+]);
+export const codeFormat = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,20}$/)),
+  parts: v.pipe(v.array(codePart), v.minLength(1), v.maxLength(20)),
+});
+export type CodePart = v.InferOutput<typeof codePart>;
+export type CodeFormat = v.InferOutput<typeof codeFormat>;
+
+const digits = (min: number, max = min): CodePart & { kind: 'digits' } => ({ kind: 'digits', min, max });
+const dot = { kind: 'separator', any: '.' } as const;
+const dash = { kind: 'separator', any: '-' } as const;
+const dashOrDot = { kind: 'separator', any: '-.' } as const;
+const letter = { kind: 'letters', count: 1 } as const;
+
+/** The forms in use since 2018, as declared parts. */
+export const defaultFormats: readonly CodeFormat[] = [
+  {
+    id: 'old',
+    parts: [
+      digits(3),
+      dot,
+      digits(2),
+      dot,
+      digits(2),
+      dot,
+      letter,
+      digits(2),
+      dashOrDot,
+      { kind: 'date' },
+      dashOrDot,
+      digits(4, 5),
+    ],
+  },
+  {
+    id: 'new',
+    parts: [
+      letter,
+      digits(2),
+      { kind: 'repeat', parts: [dot, digits(2, 3)], min: 0, max: 4 },
+      dash,
+      { kind: 'date' },
+      dash,
+      digits(4, 7),
+    ],
+  },
+];
+
+/** A dossier code: `key` is canonical and compared; `raw` is as read (trimmed); `secret` came in the symbol and is never logged or shown. */
+export interface DossierCode {
+  readonly format: string;
+  readonly raw: string;
+  readonly key: string;
+  readonly secret?: string;
+}
+
+export interface CodeContext {
+  readonly formats: readonly CodeFormat[];
+  /** Corrected now (ms), or null while the clock is not in sync: then only the existence of the date is checked. */
+  readonly now: number | null;
+  /** Name of the URL parameter that holds the look-up secret, where the centre's symbols have one. */
+  readonly secretParameter?: string | undefined;
+}
+
+interface Compiled {
+  readonly pattern: RegExp;
+  readonly separators: readonly string[];
+}
+const compiled = new WeakMap<CodeFormat, Compiled>();
+
+function sourceOf(part: CodePart, separators: string[]): string {
+  switch (part.kind) {
+    case 'letters':
+      return `[A-Z]{${part.count}}`;
+    case 'digits':
+      return `\\d{${part.min},${part.max}}`;
+    case 'date':
+      return '(?<date>\\d{6})';
+    case 'separator': {
+      if (part.any.length === 1) return `[${part.any.replace('-', '\\-')}]`;
+      separators.push(part.any.charAt(0));
+      return `(?<s${separators.length}>[${part.any.replace('-', '\\-')}])`;
+    }
+    case 'repeat':
+      return `(?:${part.parts.map((inner) => sourceOf(inner, [])).join('')}){${part.min},${part.max}}`;
+  }
+}
+
+function compile(format: CodeFormat): Compiled {
+  const known = compiled.get(format);
+  if (known !== undefined) return known;
+  const separators: string[] = [];
+  const made = {
+    pattern: new RegExp(`^${format.parts.map((part) => sourceOf(part, separators)).join('')}$`, 'd'),
+    separators,
+  };
+  compiled.set(format, made);
+  return made;
+}
+
+/** Trim, NFKC, upper case, every dash to '-', inner spaces removed. */
+export function normalizeCode(text: string): string {
+  return text
+    .slice(0, limits.symbolCharsMax)
+    .normalize('NFKC')
+    .replace(/[\s\u200B-\u200D\u2060\uFEFF]+/gu, '')
+    .replace(/[\p{Pd}\u2212\u00AD]/gu, '-')
+    .toUpperCase();
+}
+
+function judgeDate(yymmdd: string, now: number | null): Result<Day> {
+  const day = readDay(`20${yymmdd.slice(0, 2)}-${yymmdd.slice(2, 4)}-${yymmdd.slice(4, 6)}`);
+  if (!day.ok) return refuse('E_CODE_DATE', { expected: 'a date YYMMDD that exists' });
+  if (now === null) return day;
+  if (day.value < limits.dossierDateFloor || day.value > addDays(dayOf(now), 1)) {
+    return refuse('E_CODE_RANGE', { expected: `a date from ${limits.dossierDateFloor} to tomorrow` });
+  }
+  return day;
+}
+
+function matchFormat(text: string, format: CodeFormat, now: number | null): Result<string> | undefined {
+  const { pattern, separators } = compile(format);
+  const match = pattern.exec(text);
+  if (match === null) return undefined;
+  const date = match.groups?.date;
+  if (date !== undefined) {
+    const day = judgeDate(date, now);
+    if (!day.ok) return day;
+  }
+  const chars = [...text];
+  separators.forEach((canonical, i) => {
+    const span = match.indices?.groups?.[`s${i + 1}`];
+    if (span !== undefined) chars[span[0]] = canonical;
+  });
+  return accept(chars.join(''));
+}
+
+/** Reads a plain code, without secret or URL. Refuses E_CODE_EMPTY, E_CODE_FORM, E_CODE_DATE, E_CODE_RANGE. */
+export function parsePlainCode(text: string, context: CodeContext): Result<DossierCode> {
+  const clean = normalizeCode(text.trim().slice(0, limits.codeCharsMax));
+  if (clean === '') return refuse('E_CODE_EMPTY', { expected: 'a dossier code' });
+  let fault: Result<DossierCode> | undefined;
+  for (const format of context.formats) {
+    const key = matchFormat(clean, format, context.now);
+    if (key?.ok)
+      return accept({ format: format.id, raw: text.trim().slice(0, limits.codeCharsMax), key: key.value });
+    if (key !== undefined) fault = key;
+  }
+  return fault ?? refuse('E_CODE_FORM', { expected: 'a dossier code such as 000.00.17.H53-200313-0001' });
+}
+
+/** Another vendor's secret-bearing form D-<secret>-<id>: the id is a dossier code, or a number of that vendor. */
+const vendorForm = /^D-([A-Za-z0-9_]{8,64})-([A-Za-z0-9.-]{1,50})$/;
+
+function parseVendor(text: string, context: CodeContext): Result<DossierCode> | undefined {
+  const match = vendorForm.exec(text);
+  if (match === null) return undefined;
+  const [, secret = '', id = ''] = match;
+  const plain = parsePlainCode(id, context);
+  if (plain.ok) return accept({ ...plain.value, format: 'vendor', raw: '', secret });
+  return /^\d{1,20}$/.test(id) ? accept({ format: 'vendor', raw: '', key: `D-${id}`, secret }) : plain;
+}
+
+/** A URL in a QR: MHS, MaHoSo or dossierNo (any case) and the named secret; every other part is dropped unread. */
+function parseUrl(text: string, context: CodeContext): Result<DossierCode> | undefined {
+  const query = /^https?:\/\/[^?#\s]{1,300}\?([^#\s]*)/i.exec(text)?.[1];
+  if (query === undefined)
+    return /^https?:/i.test(text)
+      ? refuse('E_CODE_FORM', { expected: 'a link with a dossier code' })
+      : undefined;
+  let code: string | undefined;
+  let secret: string | undefined;
+  for (const pair of query.split('&')) {
+    const [name = '', value = ''] = pair.split('=', 2);
+    if (/^(mhs|mahoso|dossierno)$/i.test(name)) code ??= decodePart(value);
+    else if (
+      context.secretParameter !== undefined &&
+      name.toLowerCase() === context.secretParameter.toLowerCase()
+    )
+      secret ??= decodePart(value);
+  }
+  if (code === undefined) return refuse('E_CODE_FORM', { expected: 'a link with a dossier code' });
+  const plain = parsePlainCode(code, context);
+  if (!plain.ok || secret === undefined || !/^[A-Za-z0-9_-]{8,64}$/.test(secret)) return plain;
+  return accept({ ...plain.value, secret });
+}
+
+function decodePart(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return '';
+  }
+}
+
+/** Reads whatever a symbol, a wedge or fingers gave. Refuses E_CODE_EMPTY, E_CODE_FORM, E_CODE_DATE, E_CODE_RANGE; never echoes what was read. */
+export function parseDossierCode(input: string, context: CodeContext): Result<DossierCode> {
+  const text = input.slice(0, limits.symbolCharsMax).trim();
+  return parseUrl(text, context) ?? parseVendor(text, context) ?? parsePlainCode(text, context);
+}

@@ -1,0 +1,96 @@
+/** Every bound of the system with its unit and its reason; it knows no behaviour. Source: the wire protocol, sections 1-8 of docs/wire.md. */
+
+const KIB = 1024;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const limits = {
+  // Wire sizes, bytes
+  packetBytesMax: 64 * KIB, // one MQTT packet; the WebSocket frame is capped a little above it
+  requestBytesMax: 2 * KIB, // hello, time, dossier question
+  answerBytesMax: 4 * KIB,
+  eventBytesMax: 4 * KIB, // one event; a batch of one must always fit
+  batchBytesMax: 16_000,
+  batchEventsMax: 32,
+  topicBytesMax: 128,
+  codeCharsMax: 50, // a dossier code, after which the rest of a symbol is not looked at
+  symbolCharsMax: 512, // a URL in a QR
+  // Outbox
+  batchesInFlightMax: 4,
+  receiptWaitMs: 5 * SECOND,
+  backoffStartMs: SECOND,
+  backoffMaxMs: 60 * SECOND,
+  laneTurnsForFirst: 8, // of eight batches one is offered to the lanes behind P0
+  outboxRatingsMax: 1_000_000,
+  outboxFullShare: 0.8, // of the allowed space: a fault is raised, then P3 and the oldest P2 are dropped
+  outboxRestRowsMax: 20_000, // rows of P2 and P3 together before the oldest are dropped
+  receiptedRowsKept: 50_000,
+  ballastBytes: 8 * KIB * KIB, // freed on the first QuotaExceededError
+  undoWindowMsMax: 10 * SECOND,
+  mirrorWaitMs: SECOND, // a thanked rating is mirrored within this time
+  mirrorLinesMax: 200_000, // above it the mirror is written anew without receipted rows
+  deadLettersMax: 1_000,
+  // Link
+  dialWaitStartMs: 500,
+  dialWaitMaxMs: 30 * SECOND,
+  refusedWaitMinMs: 15 * SECOND,
+  refusedWaitMaxMs: 60 * SECOND,
+  connectWaitMs: 8 * SECOND,
+  keepaliveSeconds: 20,
+  silenceMs: 45 * SECOND, // no receipt, answer or beacon for so long: not online
+  receiptWatchdogMs: 30 * SECOND, // outbox not empty and no receipt: a new client object
+  helloWaitMs: 8 * SECOND,
+  startSpreadMs: 5 * SECOND, // jitter of a birth that the beacon asks for again
+  // Times
+  beaconEveryMs: 15 * SECOND,
+  heartbeatEveryMs: 60 * SECOND,
+  timeEveryMs: 10 * MINUTE,
+  timeSamplesMax: 8,
+  wallJumpMs: 5 * SECOND, // wall against monotonic clock; more is a jump
+  clockWrongMs: 10 * MINUTE, // an offset beyond it raises the alarm clock-wrong
+  // Requests
+  questionWaitMs: 4 * SECOND,
+  questionTriesMax: 2,
+  questionsPerMinute: 30,
+  codesPerDay: 300,
+  missesMax: 8,
+  consecutiveMax: 5,
+  missWindowMs: 10 * MINUTE,
+  missPauseMs: 5 * MINUTE,
+  typedAnswerMs: 700, // typed answers appear after it, found or not, cached or not
+  publishesPerSecond: 20,
+  publishesBurst: 100,
+  helloEveryMs: 5 * SECOND,
+  helloBurst: 5,
+  connectsPerMinute: 20,
+  connectWithinMs: 5 * SECOND, // a socket that has not said CONNECT by then is closed
+  unauthenticatedPerAddress: 3,
+  twinWindowMs: 60 * SECOND,
+  twinPauseMs: 10 * MINUTE,
+  // Status cache
+  cacheAmberMs: 30 * MINUTE,
+  cacheHideMs: 72 * HOUR,
+  cacheWipeMs: 7 * DAY,
+  cacheRowsMax: 20_000,
+  // Screens
+  idleAnswerMs: 45 * SECOND,
+  idleMs: 20 * SECOND,
+  idleExtendMs: 30 * SECOND,
+  idleExtendTimes: 10,
+  pressAgainMs: 500, // a second identical press within it is ignored
+  thanksMs: SECOND,
+  pressLockMs: 500,
+  wedgeGapMs: 100, // silence that ends a scan
+  wedgeKeyMsMax: 55, // average per character above which a person is typing
+  wedgeCharsMin: 6,
+  wedgeCharsMax: 128,
+  wedgeBurstMs: 8 * SECOND,
+  sameCodeWithinMs: 1_500, // two agreeing looks
+  // Enrolment
+  enrolCodeMs: DAY,
+  enrolTriesPerHour: 20,
+  // Clock floor: no stated time before it or after it is a date we believe
+  dossierDateFloor: '2018-06-01',
+} as const;
