@@ -1,5 +1,6 @@
 // Which tests run where: one project per kind of world, the slow kinds apart.
 import { defineConfig } from 'vitest/config';
+import { iconNodes } from './vite.icons.ts';
 
 const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 const define = { __APP_VERSION__: '"0.0.0-test"', __APP_NAME__: '"test"' };
@@ -10,6 +11,7 @@ export default defineConfig({
       {
         oxc: jsx,
         define,
+        plugins: [iconNodes()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -22,6 +24,7 @@ export default defineConfig({
       {
         oxc: jsx,
         define,
+        plugins: [iconNodes()],
         test: {
           name: 'dom',
           environment: 'happy-dom',
@@ -32,6 +35,7 @@ export default defineConfig({
       {
         oxc: jsx,
         define,
+        plugins: [iconNodes()],
         test: {
           name: 'browser',
           environment: 'node',
@@ -45,6 +49,7 @@ export default defineConfig({
       {
         oxc: jsx,
         define,
+        plugins: [iconNodes()],
         test: {
           name: 'long',
           environment: 'node',
