@@ -2,11 +2,9 @@
 import * as v from 'valibot';
 import { alarmName } from './alarm.ts';
 import { bootId, counterId, type DeviceId, epochId, eventId, siteId } from './ids.ts';
+import { type EventType, lanes, sourcePrefix } from './lanes.ts';
 
-/** Lanes: 0 rating, 1 fault and command result, 2 scan, 3 rest (wire 4). Lane 0 goes first and is never dropped. */
-export const lanes = [0, 1, 2, 3] as const;
 export const lane = v.picklist(lanes);
-export type Lane = (typeof lanes)[number];
 
 const uint = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_147_483_647)); // CloudEvents Integer is signed 32 bit
 /** A place in a lane: counts from 1. */
@@ -55,20 +53,18 @@ export const deviceFaulted = v.object({
 });
 export type DeviceFaulted = v.InferOutput<typeof deviceFaulted>;
 
-/** Event type → its body's schema and its lane. A new meaning is a new type; a published type is read for ever. */
-export const eventTypes = {
-  'vn.motcua.rating.given.v1': { lane: 0, body: ratingGiven },
-  'vn.motcua.device.faulted.v1': { lane: 1, body: deviceFaulted },
-  'vn.motcua.dossier.asked.v1': { lane: 2, body: dossierAsked },
-} as const;
-export type EventType = keyof typeof eventTypes;
+/** Event type → the schema of its body. A new meaning is a new type; a published type is read for ever. */
+export const eventBodies = {
+  'vn.motcua.rating.given.v1': ratingGiven,
+  'vn.motcua.device.faulted.v1': deviceFaulted,
+  'vn.motcua.dossier.asked.v1': dossierAsked,
+} as const satisfies Record<EventType, v.GenericSchema>;
 export interface EventBodies {
   'vn.motcua.rating.given.v1': RatingGiven;
   'vn.motcua.device.faulted.v1': DeviceFaulted;
   'vn.motcua.dossier.asked.v1': DossierAsked;
 }
 
-const sourcePrefix = 'urn:motcua:device:';
 export const sourceOf = (device: DeviceId): string => `${sourcePrefix}${device}`;
 
 /** The envelope without a judgement of its body. Unknown attributes are ignored. */

@@ -1,8 +1,9 @@
 /** What a screen may ask of its device, as types only; the hands behind it are put together in start.ts. */
 import type { AlarmName } from '../contract/alarm.ts';
 import type { DossierAnswer } from '../contract/dossier.ts';
-import type { EventBodies, EventType, Lane } from '../contract/event.ts';
+import type { EventBodies } from '../contract/event.ts';
 import type { AppName, DeviceId, EpochId, EventId } from '../contract/ids.ts';
+import type { EventType, Lane } from '../contract/lanes.ts';
 import type { ClockQuality, DossierQuestion } from '../contract/messages.ts';
 import type { Result } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
