@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -16,6 +17,8 @@ import { type AppPart, appParts, digestOf, type Part, root } from './build-input
 
 const dist = path.join(root, 'dist');
 const record = path.join(dist, 'build.json');
+// Far longer than any build takes.
+const leftoverAfterMs = 10 * 60_000;
 const packer = path.join(root, 'device-config/pack.ts');
 
 /** Whether anything that goes into dist changed since dist was built. */
@@ -86,8 +89,12 @@ function swap(aside: string): void {
 function dropLeftovers(): void {
   for (const name of readdirSync(root)) {
     const pid = /^dist\.(?:next|old)\.(\d+)$/.exec(name)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid)))) {
-      rmSync(path.join(root, name), { recursive: true, force: true });
+    if (pid === undefined) continue;
+    const folder = path.join(root, name);
+    // The age decides when the number was given to another process since.
+    const ageMs = Date.now() - statSync(folder).mtimeMs;
+    if (Number(pid) === process.pid || !isRunning(Number(pid)) || ageMs > leftoverAfterMs) {
+      rmSync(folder, { recursive: true, force: true });
     }
   }
 }
