@@ -55,7 +55,7 @@ export function addDays(day: Day, n: number): Day {
 
 /** 0 = Sunday … 6 = Saturday. */
 export function weekdayOf(day: Day): number {
-  return (Math.floor((startOfDay(day) + ZONE_MS) / DAY_MS) + 4) % 7;
+  return (((Math.floor((startOfDay(day) + ZONE_MS) / DAY_MS) + 4) % 7) + 7) % 7;
 }
 
 /** Minutes since midnight, Asia/Ho_Chi_Minh. */

@@ -1,35 +1,8 @@
-/** Text from camera, wedge or fingers -> dossier code; formats are data (Circular 01/2018/TT-VPCP, Art. 19); it asks nobody and keeps nothing. */
-import * as v from 'valibot';
+/** Text from camera, wedge or fingers -> dossier code (Circular 01/2018/TT-VPCP, Art. 19); it asks nobody and keeps nothing. */
+import { type CodeFormat, type CodePart, walkFormat } from './code-format.ts';
 import { addDays, type Day, dayOf, readDay } from './day.ts';
 import { limits } from './limits.ts';
 import { accept, type Result, refuse } from './refusal.ts';
-
-const bound = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12));
-/**
- * One part of a format. `separator` matches any of its characters and is written as the first of them in the canonical key, so
- * that `000.00.06.G04.190701.0501` and `000.00.06.G04-190701-0501` are one dossier.
- */
-const simplePart = v.variant('kind', [
-  v.strictObject({ kind: v.literal('letters'), count: bound }),
-  v.strictObject({ kind: v.literal('digits'), min: bound, max: bound }),
-  v.strictObject({ kind: v.literal('date') }), // YYMMDD
-  v.strictObject({ kind: v.literal('separator'), any: v.pipe(v.string(), v.regex(/^[-.]{1,2}$/)) }),
-]);
-export const codePart = v.union([
-  simplePart,
-  v.strictObject({
-    kind: v.literal('repeat'),
-    parts: v.pipe(v.array(simplePart), v.maxLength(4)),
-    min: bound,
-    max: bound,
-  }),
-]);
-export const codeFormat = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,20}$/)),
-  parts: v.pipe(v.array(codePart), v.minLength(1), v.maxLength(20)),
-});
-export type CodePart = v.InferOutput<typeof codePart>;
-export type CodeFormat = v.InferOutput<typeof codeFormat>;
 
 const digits = (min: number, max = min): CodePart & { kind: 'digits' } => ({ kind: 'digits', min, max });
 const dot = { kind: 'separator', any: '.' } as const;
@@ -86,42 +59,6 @@ export interface CodeContext {
   readonly secretParameter?: string | undefined;
 }
 
-interface Compiled {
-  readonly pattern: RegExp;
-  readonly separators: readonly string[];
-}
-const compiled = new WeakMap<CodeFormat, Compiled>();
-
-function sourceOf(part: CodePart, separators: string[]): string {
-  switch (part.kind) {
-    case 'letters':
-      return `[A-Z]{${part.count}}`;
-    case 'digits':
-      return `\\d{${part.min},${part.max}}`;
-    case 'date':
-      return '(?<date>\\d{6})';
-    case 'separator': {
-      if (part.any.length === 1) return `[${part.any.replace('-', '\\-')}]`;
-      separators.push(part.any.charAt(0));
-      return `(?<s${separators.length}>[${part.any.replace('-', '\\-')}])`;
-    }
-    case 'repeat':
-      return `(?:${part.parts.map((inner) => sourceOf(inner, [])).join('')}){${part.min},${part.max}}`;
-  }
-}
-
-function compile(format: CodeFormat): Compiled {
-  const known = compiled.get(format);
-  if (known !== undefined) return known;
-  const separators: string[] = [];
-  const made = {
-    pattern: new RegExp(`^${format.parts.map((part) => sourceOf(part, separators)).join('')}$`, 'd'),
-    separators,
-  };
-  compiled.set(format, made);
-  return made;
-}
-
 /** Trim, NFKC, upper case, every dash to '-', inner spaces removed. */
 export function normalizeCode(text: string): string {
   return text
@@ -143,34 +80,30 @@ function judgeDate(yymmdd: string, now: number | null): Result<Day> {
 }
 
 function matchFormat(text: string, format: CodeFormat, now: number | null): Result<string> | undefined {
-  const { pattern, separators } = compile(format);
-  const match = pattern.exec(text);
-  if (match === null) return undefined;
-  const date = match.groups?.date;
-  if (date !== undefined) {
-    const day = judgeDate(date, now);
-    if (!day.ok) return day;
-  }
-  const chars = [...text];
-  separators.forEach((canonical, i) => {
-    const span = match.indices?.groups?.[`s${i + 1}`];
-    if (span !== undefined) chars[span[0]] = canonical;
-  });
-  return accept(chars.join(''));
+  const trace = walkFormat(text, format);
+  if (trace === undefined) return undefined;
+  const day = trace.date === '' ? undefined : judgeDate(trace.date, now);
+  return day?.ok === false ? day : accept(trace.key);
 }
 
-/** Reads a plain code, without secret or URL. Refuses E_CODE_EMPTY, E_CODE_FORM, E_CODE_DATE, E_CODE_RANGE. */
+const notACode = refuse('E_CODE_FORM', { expected: 'a dossier code such as 000.00.17.H53-200313-0001' });
+
+/**
+ * Reads a plain code, without secret or URL. Refuses E_CODE_EMPTY, E_CODE_FORM, E_CODE_DATE, E_CODE_RANGE. A text of more than 50
+ * characters is refused, not shortened: a code that lost its last digits is another citizen's.
+ */
 export function parsePlainCode(text: string, context: CodeContext): Result<DossierCode> {
-  const clean = normalizeCode(text.trim().slice(0, limits.codeCharsMax));
+  const raw = text.trim();
+  if (raw.length > limits.codeCharsMax) return notACode;
+  const clean = normalizeCode(raw);
   if (clean === '') return refuse('E_CODE_EMPTY', { expected: 'a dossier code' });
   let fault: Result<DossierCode> | undefined;
   for (const format of context.formats) {
     const key = matchFormat(clean, format, context.now);
-    if (key?.ok)
-      return accept({ format: format.id, raw: text.trim().slice(0, limits.codeCharsMax), key: key.value });
+    if (key?.ok) return accept({ format: format.id, raw, key: key.value });
     if (key !== undefined) fault = key;
   }
-  return fault ?? refuse('E_CODE_FORM', { expected: 'a dossier code such as 000.00.17.H53-200313-0001' });
+  return fault ?? notACode;
 }
 
 /** Another vendor's secret-bearing form D-<secret>-<id>: the id is a dossier code, or a number of that vendor. */
@@ -186,15 +119,20 @@ function parseVendor(text: string, context: CodeContext): Result<DossierCode> | 
 }
 
 /** A URL in a QR: MHS, MaHoSo or dossierNo (any case) and the named secret; every other part is dropped unread. */
-function parseUrl(text: string, context: CodeContext): Result<DossierCode> | undefined {
-  const query = /^https?:\/\/[^?#\s]{1,300}\?([^#\s]*)/i.exec(text)?.[1];
-  if (query === undefined)
+function parseUrl(input: string, context: CodeContext): Result<DossierCode> | undefined {
+  const text = input.slice(0, limits.symbolCharsMax);
+  const link = /^https?:\/\/[^?#\s]{1,300}\?([^#\s]*)/i.exec(text);
+  const query = link?.[1];
+  if (link === null || query === undefined)
     return /^https?:/i.test(text)
       ? refuse('E_CODE_FORM', { expected: 'a link with a dossier code' })
       : undefined;
   let code: string | undefined;
   let secret: string | undefined;
-  for (const pair of query.split('&')) {
+  const pairs = query.split('&');
+  // A pair cut off in the middle is dropped: half a code is another citizen's.
+  if (input.length > text.length && link[0].length === text.length) pairs.pop();
+  for (const pair of pairs) {
     const [name = '', value = ''] = pair.split('=', 2);
     if (/^(mhs|mahoso|dossierno)$/i.test(name)) code ??= decodePart(value);
     else if (
@@ -219,6 +157,6 @@ function decodePart(value: string): string {
 
 /** Reads whatever a symbol, a wedge or fingers gave. Refuses E_CODE_EMPTY, E_CODE_FORM, E_CODE_DATE, E_CODE_RANGE; never echoes what was read. */
 export function parseDossierCode(input: string, context: CodeContext): Result<DossierCode> {
-  const text = input.slice(0, limits.symbolCharsMax).trim();
+  const text = input.trim();
   return parseUrl(text, context) ?? parseVendor(text, context) ?? parsePlainCode(text, context);
 }

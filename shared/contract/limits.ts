@@ -22,7 +22,7 @@ export const limits = {
   receiptWaitMs: 5 * SECOND,
   backoffStartMs: SECOND,
   backoffMaxMs: 60 * SECOND,
-  laneTurnsForFirst: 8, // of eight batches one is offered to the lanes behind P0
+  slotsPerOther: 8, // of eight slots in a batch one is offered to the lanes behind P0
   outboxRatingsMax: 1_000_000,
   outboxFullShare: 0.8, // of the allowed space: a fault is raised, then P3 and the oldest P2 are dropped
   outboxRestRowsMax: 20_000, // rows of P2 and P3 together before the oldest are dropped
@@ -82,12 +82,23 @@ export const limits = {
   pressAgainMs: 500, // a second identical press within it is ignored
   thanksMs: SECOND,
   pressLockMs: 500,
+  tapMsMin: 40, // a touch shorter than that is a splash or a ghost
+  tapMsMax: 1_500, // a longer one is a hand that rests
+  tapMoveMmMax: 10, // farther is a drag
+  fingerLostMs: 10 * SECOND, // a finger whose lifting was never told is forgotten
+  writeSlowMs: SECOND, // after it the tablet says in words that it is writing
+  writeWaitMs: 10 * SECOND, // after it the tablet stops asking; a late write is still thanked
+  pausedRetryStartMs: 5 * SECOND, // first look whether the store writes again
+  pausedRetryMaxMs: 60 * SECOND,
   wedgeGapMs: 100, // silence that ends a scan
   wedgeKeyMsMax: 55, // average per character above which a person is typing
   wedgeCharsMin: 6,
   wedgeCharsMax: 128,
   wedgeBurstMs: 8 * SECOND,
   sameCodeWithinMs: 1_500, // two agreeing looks
+  // Site files (device-config)
+  siteFileBytesMax: 512 * KIB, // about ten times the largest province
+  siteFileAliasesMax: 2_000, // YAML aliases; more is a bomb, not a file
   // Enrolment
   enrolCodeMs: DAY,
   enrolTriesPerHour: 20,

@@ -1,6 +1,6 @@
 /** What a device may be told: one schema for a site and one for a device; it reads no file and knows no signature. */
 import * as v from 'valibot';
-import { codeFormat } from './dossier-code.ts';
+import { codeFormat } from './code-format.ts';
 import { appName, counterId, deviceId, siteId } from './ids.ts';
 import { limits } from './limits.ts';
 import { scale, text } from './scale.ts';

@@ -1,0 +1,164 @@
+/** The device's database: its stores, how it is opened, and small facts by name; rows of the outbox are in rows.ts. */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DossierAnswer } from '../contract/dossier.ts';
+import { type EpochId, type EventId, makeEpochId, type RandomBytes } from '../contract/ids.ts';
+import type { Lane } from '../contract/lanes.ts';
+import { limits } from '../contract/limits.ts';
+import type { Gone } from '../contract/messages.ts';
+import type { DeviceConfig } from '../contract/site-config.ts';
+import type { BootClock } from '../rules/clock.ts';
+import type { Row } from '../rules/outbox.ts';
+import type { Identity } from './ports.ts';
+
+/** Where the line of each lane ends: the only counter, written in the same transaction as the row. */
+export interface Line {
+  readonly epoch: EpochId;
+  readonly ord: number;
+  readonly tops: readonly [LaneTop, LaneTop, LaneTop, LaneTop];
+}
+export interface LaneTop {
+  readonly seq: number;
+  readonly id: EventId | null;
+}
+
+/** A row as stored: the three sparse keys put it in the index of rows to send, to settle, or to sweep. */
+export type StoredRow = Row & { due?: [Lane, number]; held?: number; kept?: number };
+
+/** Facts by name. The disk only gains stores, facts and fields: an older version reads what a newer one wrote. */
+export interface Facts {
+  line: Line;
+  identity: Identity;
+  config: DeviceConfig;
+  previousConfig: DeviceConfig;
+  sess: number;
+  cseq: number;
+  gone: readonly Gone[];
+  refusedTaps: number;
+  heldWallOffset: number;
+  answersKey: CryptoKey;
+  ballast: Uint8Array<ArrayBuffer>;
+}
+
+interface Schema extends DBSchema {
+  facts: { key: string; value: Facts[keyof Facts] };
+  outbox: {
+    key: [string, number, number];
+    value: StoredRow;
+    indexes: { due: [number, number]; held: number; kept: number; id: string };
+  };
+  boots: { key: string; value: BootClock & { at: number } };
+  answers: {
+    key: string;
+    value: { key: string; answer: DossierAnswer; at: number };
+    indexes: { at: number };
+  };
+  dead: { key: number; value: { id: EventId; code: string; at: number } };
+}
+export type Database = IDBPDatabase<Schema>;
+
+/** Nothing more can be written: the disk, or our share of it, is full even without the ballast. */
+export class StorageFull extends Error {
+  override readonly name = 'StorageFull';
+}
+/** The store cannot be read or written. */
+export class StorageFailed extends Error {
+  override readonly name = 'StorageFailed';
+}
+
+export interface Disk {
+  readonly db: Database;
+  /** The database did not exist: a first start, or a store that the browser has wiped. */
+  readonly isNew: boolean;
+  /** The browser itself reports that it had to throw data away. */
+  readonly dataLoss: boolean;
+}
+
+const version = 1;
+
+/** Opens (or makes) the database `name`. Rejects with StorageFailed. */
+export async function openDisk(
+  name: string,
+  random: RandomBytes,
+  onClosed: () => void = () => {},
+): Promise<Disk> {
+  let isNew = false;
+  let dataLoss = false;
+  try {
+    const db = await openDB<Schema>(name, version, {
+      upgrade(fresh, oldVersion, _new, tx, event) {
+        isNew = oldVersion === 0;
+        // Chromium reports here that it had to delete a damaged database; the field is not in the standard types.
+        dataLoss = 'dataLoss' in event && event.dataLoss === 'total';
+        if (oldVersion >= 1) return;
+        fresh.createObjectStore('facts');
+        const outbox = fresh.createObjectStore('outbox', { keyPath: ['epoch', 'lane', 'seq'] });
+        outbox.createIndex('due', 'due');
+        outbox.createIndex('held', 'held');
+        outbox.createIndex('kept', 'kept');
+        outbox.createIndex('id', 'id', { unique: true });
+        fresh.createObjectStore('boots', { keyPath: 'bootid' });
+        fresh.createObjectStore('answers', { keyPath: 'key' }).createIndex('at', 'at');
+        fresh.createObjectStore('dead', { autoIncrement: true });
+        void tx.objectStore('facts').put(newLine(random), 'line');
+      },
+      terminated: onClosed,
+    });
+    return { db, isNew, dataLoss };
+  } catch (cause) {
+    throw new StorageFailed('the database cannot be opened', { cause });
+  }
+}
+
+/** A new epoch whose lanes are empty; `ord` goes on so that order never repeats. */
+export function newLine(random: RandomBytes, ord = 0): Line {
+  const top = { seq: 0, id: null };
+  return { epoch: makeEpochId(random), ord, tops: [top, top, top, top] };
+}
+
+export async function readFact<K extends keyof Facts>(db: Database, name: K): Promise<Facts[K] | undefined> {
+  // A fact is only ever written by writeFact under the same name, so its type is the one of that name.
+  return (await db.get('facts', name)) as Facts[K] | undefined;
+}
+
+/** Writes a fact in one strict transaction: when it resolves, it survives a power cut. */
+export async function writeFact<K extends keyof Facts>(
+  db: Database,
+  name: K,
+  value: Facts[K],
+): Promise<void> {
+  await guard(db, async () => {
+    const tx = db.transaction('facts', 'readwrite', { durability: 'strict' });
+    await Promise.all([tx.store.put(value, name), tx.done]);
+  });
+}
+
+const isQuota = (cause: unknown): boolean => cause instanceof Error && cause.name === 'QuotaExceededError';
+
+/**
+ * Runs a write. On the first QuotaExceededError the ballast is freed and the write is tried once more. Rejects with StorageFull or
+ * StorageFailed; then nothing of it was written.
+ */
+export async function guard<T>(db: Database, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (first) {
+    if (!isQuota(first)) throw new StorageFailed('the store refused a write', { cause: first });
+    try {
+      await db.delete('facts', 'ballast');
+      return await write();
+    } catch (cause) {
+      if (isQuota(cause)) throw new StorageFull('no room is left', { cause });
+      throw new StorageFailed('the store refused a write', { cause });
+    }
+  }
+}
+
+/** Lays down the ballast that `guard` frees when the disk is full; quietly does without when there is no room. */
+export async function layBallast(db: Database): Promise<void> {
+  if ((await db.getKey('facts', 'ballast')) !== undefined) return;
+  try {
+    await db.put('facts', new Uint8Array(limits.ballastBytes), 'ballast');
+  } catch (cause) {
+    if (!isQuota(cause)) throw new StorageFailed('the store refused the ballast', { cause });
+  }
+}
