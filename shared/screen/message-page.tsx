@@ -1,0 +1,22 @@
+/** A page that says one thing: a headline, a sentence, and at most one way on. */
+import type { ComponentChildren } from 'preact';
+import { Icon, type IconNodes } from './icon.tsx';
+import './message-page.css';
+
+interface MessagePageProps {
+  readonly icon: IconNodes;
+  readonly title: string;
+  readonly text?: string;
+  readonly children?: ComponentChildren;
+}
+
+export function MessagePage({ icon, title, text, children }: MessagePageProps) {
+  return (
+    <main class="message-page">
+      <Icon nodes={icon} class="message-page-icon" />
+      <h1 class="message-page-title">{title}</h1>
+      {text !== undefined && <p class="message-page-text">{text}</p>}
+      {children}
+    </main>
+  );
+}
