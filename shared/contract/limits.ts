@@ -96,6 +96,14 @@ export const limits = {
   wedgeCharsMax: 128,
   wedgeBurstMs: 8 * SECOND,
   sameCodeWithinMs: 1_500, // two agreeing looks
+  emptyViewMs: 1_500, // no symbol for so long: what was held there has been taken away
+  foreignSymbolMs: 1_500, // a symbol that is no dossier code, and no code beside it for so long
+  lookEveryMs: 100, // pace of the camera's looks
+  lookWaitMs: 4 * SECOND, // a look not answered by then: the decode worker is replaced
+  frameWaitMs: 5 * SECOND, // no new camera frame for so long: the camera is opened anew
+  cameraRetryMs: 5 * SECOND, // first wait before a lost or missing camera is tried again; doubles
+  cameraRetryMaxMs: 60 * SECOND,
+  farewellMs: 3 * SECOND, // thanks after a visit
   // Site files (device-config)
   siteFileBytesMax: 512 * KIB, // about ten times the largest province
   siteFileAliasesMax: 2_000, // YAML aliases; more is a bomb, not a file

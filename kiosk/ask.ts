@@ -1,0 +1,55 @@
+/** One question about one dossier: the centre first, what the device still knows second, and an honest word when neither answers. */
+import { limits } from '../shared/contract/limits.ts';
+import type { Device } from '../shared/device/device.ts';
+import { countMiss, countTyped, freshTypedLimit, isPaused } from './typed-limit.ts';
+import type { Outcome, Via } from './visit.ts';
+
+export interface Question {
+  readonly key: string;
+  readonly secret?: string;
+  readonly via: Via;
+}
+
+export interface AskParts {
+  readonly device: Pick<Device, 'ask' | 'answers' | 'now'>;
+  /** Monotonic ms. */
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** Typed questions are answered after `limits.typedAnswerMs`, found or not, so that the wait tells nothing. Never rejects. */
+export function makeAsk({ device, now, wait }: AskParts): (question: Question) => Promise<Outcome> {
+  let limit = freshTypedLimit;
+
+  async function answerTyped(question: Question): Promise<Outcome> {
+    limit = countTyped(limit, question.key, now());
+    const [outcome] = await Promise.all([
+      isPaused(limit, now()) ? busy : find(device, question),
+      wait(limits.typedAnswerMs),
+    ]);
+    if (outcome.kind === 'not-found' || outcome.kind === 'offline') limit = countMiss(limit, now());
+    return outcome;
+  }
+
+  return (question) => (question.via === 'typed' ? answerTyped(question) : find(device, question));
+}
+
+const busy: Outcome = { kind: 'busy' };
+
+async function find(device: AskParts['device'], { key, secret, via }: Question): Promise<Outcome> {
+  const reply = await device
+    .ask({ code: key, via, ...(secret === undefined ? {} : { secret }) })
+    .catch(() => undefined);
+  if (reply?.ok) {
+    if (reply.value === null) return { kind: 'not-found' };
+    // A cache that cannot be written costs the next reader a question, not this one the answer.
+    void device.answers.keep(key, reply.value).catch(() => {});
+    const isAmber = device.now().ms - reply.value.asOf > limits.cacheAmberMs;
+    return { kind: 'answer', from: 'centre', isAmber, answer: reply.value };
+  }
+  if (reply?.refusal.code === 'E_RATE') return busy;
+  const kept = await device.answers.find(key).catch(() => undefined);
+  return kept === undefined
+    ? { kind: 'offline' }
+    : { kind: 'answer', from: 'cache', isAmber: kept.isAmber, answer: kept.answer };
+}

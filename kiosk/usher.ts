@@ -1,0 +1,56 @@
+/** Leads a visit: does what the table commands and tells the screen; it decides nothing itself. */
+import { firstVisit, type Outcome, step, type Visit, type VisitCommand, type VisitEvent } from './visit.ts';
+
+type AskCommand = Extract<VisitCommand, { kind: 'ask' }>;
+type RecordCommand = Extract<VisitCommand, { kind: 'record' }>;
+
+export interface UsherParts {
+  readonly ask: (question: AskCommand) => Promise<Outcome>;
+  readonly record: (scan: RecordCommand) => void;
+  readonly chime: () => void;
+  readonly forget: () => void;
+}
+
+export interface Usher {
+  visit(): Visit;
+  send(event: VisitEvent): void;
+  onChange(listener: (visit: Visit) => void): () => void;
+}
+
+export function makeUsher(parts: UsherParts): Usher {
+  let visit = firstVisit;
+  const listeners = new Set<(visit: Visit) => void>();
+
+  function send(event: VisitEvent): void {
+    const next = step(visit, event);
+    const isChanged = next.state !== visit;
+    visit = next.state;
+    for (const command of next.commands) obey(command);
+    if (isChanged) for (const listener of listeners) listener(visit);
+  }
+
+  function obey(command: VisitCommand): void {
+    switch (command.kind) {
+      case 'ask':
+        void parts
+          .ask(command)
+          .then((outcome) => send({ kind: 'answered', ticket: command.ticket, outcome }));
+        return;
+      case 'record':
+        return parts.record(command);
+      case 'chime':
+        return parts.chime();
+      case 'forget':
+        return parts.forget();
+    }
+  }
+
+  return {
+    visit: () => visit,
+    send,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
