@@ -1,0 +1,27 @@
+// Vietnamese names in the sample data: kinds of offices are real, places and people are invented.
+export const vi = {
+  provincialCentre: 'Trung tâm Hành chính công tỉnh (mẫu)',
+  departments: [
+    'Văn phòng Ủy ban nhân dân tỉnh',
+    'Sở Nội vụ',
+    'Sở Tư pháp',
+    'Sở Kế hoạch và Đầu tư',
+    'Sở Tài chính',
+    'Sở Công Thương',
+    'Sở Nông nghiệp và Phát triển nông thôn',
+    'Sở Giao thông vận tải',
+    'Sở Xây dựng',
+    'Sở Thông tin và Truyền thông',
+    'Sở Lao động - Thương binh và Xã hội',
+    'Sở Văn hóa, Thể thao và Du lịch',
+    'Sở Khoa học và Công nghệ',
+    'Sở Giáo dục và Đào tạo',
+    'Sở Y tế',
+    'Ban Quản lý Khu kinh tế',
+    'Sở Tài nguyên và Môi trường',
+  ],
+  police: 'Phòng Cảnh sát quản lý hành chính về trật tự xã hội (PC06)',
+  city: 'Ủy ban nhân dân thành phố (mẫu)',
+  district: (n: number) => `Ủy ban nhân dân huyện (mẫu) ${n}`,
+  commune: (n: number) => `Ủy ban nhân dân xã (mẫu) ${String(n).padStart(2, '0')}`,
+};
