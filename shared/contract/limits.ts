@@ -69,6 +69,11 @@ export const limits = {
   unauthenticatedPerAddress: 3,
   twinWindowMs: 60 * SECOND,
   twinPauseMs: 10 * MINUTE,
+  // Centre
+  intakeQueueEventsMax: 20_000, // events read and not yet committed, about 30 MB; beyond it E_BUSY
+  intakeCommitEventsMax: 4_000, // in one transaction, so that a commit never holds the process longer than about 50 ms
+  receiptLanesMax: 64, // lanes in one receipt, as the contract says
+  busyRetryMs: 2 * SECOND, // named with E_BUSY and E_DB
   // Status cache
   cacheAmberMs: 30 * MINUTE,
   cacheHideMs: 72 * HOUR,
@@ -81,6 +86,7 @@ export const limits = {
   idleExtendTimes: 10,
   pressAgainMs: 500, // a second identical press within it is ignored
   thanksMs: SECOND,
+  thanksGraceMs: 30 * SECOND, // a held row whose thanks was never painted is settled as unthanked after it
   pressLockMs: 500,
   tapMsMin: 40, // a touch shorter than that is a splash or a ghost
   tapMsMax: 1_500, // a longer one is a hand that rests
