@@ -49,6 +49,7 @@ function start(file: FileSystemSyncAccessHandle, generation: number, lines: read
 }
 
 async function open(): Promise<string[]> {
+  if (current !== undefined) return readLines(current.file).lines;
   const files = { a: await openFile('a'), b: await openFile('b') };
   const read = { a: readLines(files.a), b: readLines(files.b) };
   const name: Name = read.b.generation > read.a.generation ? 'b' : 'a';

@@ -146,6 +146,12 @@ export async function rowById(db: Database, id: EventId): Promise<Row | undefine
   return row === undefined ? undefined : bare(row);
 }
 
+/** Newest place of a lane that has a row; 0: none. */
+export async function laneMax(db: Database, epoch: EpochId, lane: Lane): Promise<number> {
+  const last = await db.transaction('outbox').store.openKeyCursor(placeRange(epoch, lane), 'prev');
+  return last?.key[2] ?? 0;
+}
+
 export interface HeldRange {
   readonly epoch: EpochId;
   readonly lane: Lane;
@@ -326,15 +332,15 @@ export async function sweepRows(db: Database, keep: number = limits.receiptedRow
   return swept;
 }
 
-/** Drops the oldest rows of the lanes behind P1 beyond a number; returns the places that are now gone. */
-export async function dropOldest(db: Database, lane: Lane, keep: number): Promise<PlaceKey[]> {
+/** Drops the oldest rows of a lane behind P1 beyond a number; returns the rows whose places are now gone. */
+export async function dropOldest(db: Database, lane: 2 | 3, keep: number): Promise<Row[]> {
   const tx = db.transaction('outbox', 'readwrite', strict);
   const index = tx.store.index('due');
   let surplus = (await index.count(laneRange(lane))) - keep;
-  const dropped: PlaceKey[] = [];
+  const dropped: Row[] = [];
   let cursor = surplus > 0 ? await index.openCursor(laneRange(lane)) : null;
   while (cursor !== null && surplus > 0) {
-    dropped.push([cursor.value.epoch, lane, cursor.value.seq]);
+    dropped.push(bare(cursor.value));
     void cursor.delete();
     surplus -= 1;
     cursor = await cursor.continue();

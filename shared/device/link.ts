@@ -1,0 +1,323 @@
+/** The link to the centre: dials, says hello, asks and listens as rules/link decides; it knows no outbox row and no screen. */
+import type { DeviceId, EpochId, RequestId } from '../contract/ids.ts';
+import { makeRequestId } from '../contract/ids.ts';
+import { limits } from '../contract/limits.ts';
+import {
+  centreState,
+  configPush,
+  type Hello,
+  type Presence,
+  type Receipt,
+  type RequestMessage,
+  type ResponseMessage,
+  receipt as receiptSchema,
+  responseMessage,
+  type WelcomeClaims,
+} from '../contract/messages.ts';
+import { readBytes, writeBytes } from '../contract/reader.ts';
+import { type Result, refuse } from '../contract/refusal.ts';
+import { deviceFilters, parseTopic, qosOf, topics, type UpChannel } from '../contract/topics.ts';
+import { spreadMs } from '../rules/backoff.ts';
+import { hasJumped } from '../rules/clock.ts';
+import { type LinkEvent, type LinkPhase, stepLink } from '../rules/link.ts';
+import type { LinkView } from './device.ts';
+import { type Boot, type Connection, DialRefused, type Identity, type Ports, type Wire } from './ports.ts';
+import { readWelcome } from './signature.ts';
+
+export interface LinkParts {
+  readonly ports: Ports;
+  readonly identity: Identity;
+  readonly boot: Boot;
+  /** Raises and persists the session counter before each CONNECT. */
+  readonly nextSession: () => Promise<number>;
+  readonly epoch: () => Promise<EpochId>;
+  readonly makeHello: (sess: number) => Promise<Omit<Hello, 'v' | 'rid' | 'kind' | 't0'>>;
+  /** Resolves before the link counts as online. */
+  readonly onWelcome: (claims: WelcomeClaims, t3: number) => Promise<void>;
+  readonly onReceipt: (receipt: Receipt) => void;
+  readonly onConfig: (config: unknown) => void;
+  readonly onTime: (stamps: { t0: number; t1: number; t2: number; t3: number }) => void;
+  readonly onRefused: (code: string) => void;
+}
+
+type Asked = Extract<RequestMessage, { kind: 'dossier' | 'time' }>;
+type AskBody = { readonly kind: 'time' } | Omit<Extract<Asked, { kind: 'dossier' }>, 'v' | 'rid'>;
+
+export class Link {
+  readonly #parts: LinkParts;
+  readonly #listeners = new Set<(view: LinkView) => void>();
+  readonly #waiting = new Map<RequestId, (answer: ResponseMessage) => void>();
+  #phase: LinkPhase = { kind: 'stopped' };
+  #wire: Wire | undefined;
+  #connection: Connection | undefined;
+  #sess = 0;
+  #heardAt: number;
+  #cancelWait: () => void = () => {};
+  #cancelTick: () => void = () => {};
+  #stamp: { wallMs: number; monoMs: number };
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts;
+    this.#heardAt = Number.NEGATIVE_INFINITY;
+    this.#stamp = this.#stamps();
+  }
+
+  start(): void {
+    this.#step({ kind: 'start' });
+    this.#tick();
+  }
+
+  /** Says `off` where there is a link, and hangs up. */
+  async stop(): Promise<void> {
+    this.#cancelTick();
+    if (this.#phase.kind === 'online') await this.#sayPresence('off');
+    this.#step({ kind: 'stop' });
+  }
+
+  /** The network came back, or something else makes the present connection doubtful: dial anew. */
+  distrust(): void {
+    this.#step({ kind: 'distrusted' });
+  }
+
+  view(): LinkView {
+    const { kind } = this.#phase;
+    return { state: kind === 'stopped' ? 'offline' : kind, centreHeard: this.#isHeard() };
+  }
+
+  get isOnline(): boolean {
+    return this.#phase.kind === 'online';
+  }
+
+  onChange(listener: (view: LinkView) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Sends bytes on a channel of this device; false when there is no connection. */
+  publish(channel: UpChannel, bytes: Uint8Array): boolean {
+    if (this.#connection === undefined || this.#phase.kind !== 'online') return false;
+    this.#send(channel, bytes);
+    return true;
+  }
+
+  /** Asks the centre; the same request id is repeated. Refuses E_BUSY when nothing answers in time, or what the centre refuses. */
+  async ask(body: AskBody): Promise<Result<ResponseMessage>> {
+    if (this.#phase.kind !== 'online') return refuse('E_BUSY', { expected: 'a link to the centre' });
+    const rid = makeRequestId((n) => this.#parts.ports.chance.bytes(n));
+    for (let attempt = 0; attempt < limits.questionTriesMax; attempt += 1) {
+      const answer = await this.#request(
+        { v: 1, rid, ...this.#stamped(body) },
+        limits.questionWaitMs / limits.questionTriesMax,
+      );
+      if (answer?.kind === 'refused') {
+        return refuse(answer.code === 'E_RATE' ? 'E_RATE' : 'E_BUSY', { path: answer.path });
+      }
+      if (answer !== undefined) return { ok: true, value: answer };
+      if (this.#connection === undefined) break;
+    }
+    return refuse('E_BUSY', { expected: 'an answer of the centre' });
+  }
+
+  #stamped(body: AskBody): { kind: 'time'; t0: number } | Exclude<AskBody, { kind: 'time' }> {
+    return body.kind === 'time' ? { ...body, t0: Math.round(this.#parts.ports.clock.monoMs()) } : body;
+  }
+
+  // ---- phases -------------------------------------------------------------------------------------------------------
+
+  #step(event: LinkEvent): void {
+    const { phase, commands } = stepLink(this.#phase, event, this.#parts.ports.chance.unit());
+    const hasChanged = phase.kind !== this.#phase.kind;
+    this.#phase = phase;
+    if (event.kind !== 'waited' && (hasChanged || commands.length > 0)) this.#cancelWait();
+    for (const command of commands) {
+      if (command.kind === 'wait')
+        this.#cancelWait = this.#parts.ports.clock.after(command.ms, () => this.#step({ kind: 'waited' }));
+      else if (command.kind === 'hang-up') this.#hangUp();
+      else if (command.kind === 'dial') void this.#dial();
+      else void this.#greet();
+    }
+    if (hasChanged) this.#tell();
+  }
+
+  #tell(): void {
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+  }
+
+  #hangUp(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.close();
+    for (const [rid, resolve] of this.#waiting) {
+      resolve({ v: 1, rid, kind: 'refused', code: 'E_BUSY', path: '' });
+    }
+    this.#waiting.clear();
+  }
+
+  async #dial(): Promise<void> {
+    this.#hangUp();
+    try {
+      this.#wire ??= await this.#parts.ports.wire();
+      this.#sess = await this.#parts.nextSession();
+      const will = {
+        topic: topics.up(this.#device, 'state'),
+        bytes: writeBytes(await this.#presence('lost')),
+      };
+      const connection = await this.#wire.dial(this.#parts.identity, will);
+      if (this.#phase.kind !== 'dialling') {
+        connection.close();
+        return;
+      }
+      this.#connection = connection;
+      this.#stamp = this.#stamps();
+      connection.onClose(() => {
+        if (this.#connection !== connection) return;
+        this.#hangUp();
+        this.#step({ kind: 'closed' });
+      });
+      connection.onMessage((topic, bytes) => {
+        if (this.#connection === connection) this.#receive(topic, bytes);
+      });
+      await connection.subscribe(deviceFilters(this.#device));
+      if (this.#connection !== connection) return;
+      this.#step({ kind: 'dialled' });
+    } catch (error) {
+      this.#hangUp();
+      const isRefusal = error instanceof DialRefused;
+      if (isRefusal) this.#parts.onRefused('E_CREDENTIAL');
+      this.#step({ kind: 'dial-failed', isRefusal });
+    }
+  }
+
+  async #greet(): Promise<void> {
+    const connection = this.#connection;
+    void this.#sayPresence('init');
+    const rid = makeRequestId((n) => this.#parts.ports.chance.bytes(n));
+    const t0 = Math.round(this.#parts.ports.clock.monoMs());
+    const body = await this.#parts.makeHello(this.#sess);
+    const answer = await this.#request({ v: 1, rid, kind: 'hello', t0, ...body }, limits.helloWaitMs);
+    if (this.#connection !== connection || connection === undefined) return;
+    if (answer?.kind === 'refused') {
+      this.#parts.onRefused(answer.code);
+      this.#step({ kind: 'hello-refused', retryAfterMs: answer.retryAfterMs ?? 0 });
+      return;
+    }
+    const claims =
+      answer?.kind === 'welcome' ? await readWelcome(answer.jws, this.#parts.identity, rid) : undefined;
+    if (claims?.ok !== true) {
+      if (claims !== undefined) this.#parts.onRefused(claims.refusal.code);
+      this.#step({ kind: 'hello-unanswered' });
+      return;
+    }
+    await this.#parts.onWelcome(claims.value, Math.round(this.#parts.ports.clock.monoMs()));
+    if (this.#connection !== connection) return;
+    this.#step({ kind: 'welcomed' });
+    void this.#sayPresence('ready');
+  }
+
+  // ---- messages -----------------------------------------------------------------------------------------------------
+
+  get #device(): DeviceId {
+    return this.#parts.identity.device;
+  }
+
+  #send(channel: UpChannel, bytes: Uint8Array): void {
+    this.#connection?.publish(topics.up(this.#device, channel), bytes, qosOf(channel));
+  }
+
+  #request(message: RequestMessage, waitMs: number): Promise<ResponseMessage | undefined> {
+    return new Promise((resolve) => {
+      const cancel = this.#parts.ports.clock.after(waitMs, () => {
+        this.#waiting.delete(message.rid);
+        resolve(undefined);
+      });
+      this.#waiting.set(message.rid, (answer) => {
+        cancel();
+        resolve(answer);
+      });
+      this.#send('req', writeBytes(message));
+    });
+  }
+
+  #receive(topicText: string, bytes: Uint8Array): void {
+    const topic = parseTopic(topicText);
+    if (topic?.kind === 'centre') this.#hearCentre(bytes);
+    if (topic?.kind !== 'down' || topic.device !== this.#device) return;
+    this.#hear();
+    if (topic.channel === 'rcpt') {
+      const receipt = readBytes(receiptSchema, bytes, limits.packetBytesMax);
+      if (receipt.ok) this.#parts.onReceipt(receipt.value);
+    } else if (topic.channel === 'res') {
+      const answer = readBytes(responseMessage, bytes, limits.packetBytesMax);
+      if (answer.ok) this.#answer(answer.value);
+    } else if (topic.channel === 'cfg') {
+      const push = readBytes(configPush, bytes, limits.packetBytesMax);
+      if (push.ok) this.#parts.onConfig(push.value.config);
+    }
+  }
+
+  #answer(message: ResponseMessage): void {
+    if (message.kind === 'time')
+      this.#parts.onTime({ ...message, t3: Math.round(this.#parts.ports.clock.monoMs()) });
+    const resolve = this.#waiting.get(message.rid);
+    this.#waiting.delete(message.rid);
+    resolve?.(message);
+  }
+
+  #hearCentre(bytes: Uint8Array): void {
+    const state = readBytes(centreState, bytes, limits.requestBytesMax);
+    if (!state.ok || state.value.s !== 'up') return;
+    this.#hear();
+    if (state.value.asks === 'state' && this.#phase.kind === 'online') {
+      this.#parts.ports.clock.after(
+        spreadMs(0, limits.startSpreadMs, this.#parts.ports.chance.unit()),
+        () => {
+          if (this.#phase.kind === 'online') void this.#sayPresence('ready');
+        },
+      );
+    }
+  }
+
+  #hear(): void {
+    const wasHeard = this.#isHeard();
+    this.#heardAt = this.#parts.ports.clock.monoMs();
+    if (!wasHeard) this.#tell();
+  }
+
+  #isHeard(): boolean {
+    return this.#parts.ports.clock.monoMs() - this.#heardAt < limits.silenceMs;
+  }
+
+  async #presence(s: Presence['s']): Promise<Presence> {
+    return {
+      v: 1,
+      s,
+      epoch: await this.#parts.epoch(),
+      sess: this.#sess,
+      bootid: this.#parts.boot.id,
+      at: this.#parts.ports.clock.wallMs(),
+    };
+  }
+
+  async #sayPresence(s: Presence['s']): Promise<void> {
+    const connection = this.#connection;
+    const presence = await this.#presence(s);
+    if (connection !== undefined && this.#connection === connection)
+      this.#send('state', writeBytes(presence));
+  }
+
+  // ---- watch --------------------------------------------------------------------------------------------------------
+
+  #stamps(): { wallMs: number; monoMs: number } {
+    return { wallMs: this.#parts.ports.clock.wallMs(), monoMs: this.#parts.ports.clock.monoMs() };
+  }
+
+  #tick(): void {
+    const now = this.#stamps();
+    const jumped = hasJumped(this.#stamp, now);
+    this.#stamp = now;
+    const isSilent = this.#phase.kind === 'online' && !this.#isHeard();
+    if ((jumped && this.#phase.kind === 'online') || isSilent) this.distrust();
+    this.#cancelTick = this.#parts.ports.clock.after(limits.beaconEveryMs, () => this.#tick());
+  }
+}

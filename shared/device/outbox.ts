@@ -1,0 +1,373 @@
+/** Sends what the outbox holds and believes only receipts; what to send and what a receipt clears is decided in rules/outbox. */
+import type { EpochId, EventId } from '../contract/ids.ts';
+import { type Lane, lanes } from '../contract/lanes.ts';
+import { limits } from '../contract/limits.ts';
+import type { Gone, LaneReceipt, Receipt, WelcomeClaims } from '../contract/messages.ts';
+import { backoffMs } from '../rules/backoff.ts';
+import {
+  eventText,
+  type HeldLane,
+  judgeReceipt,
+  judgeWelcome,
+  pickBatch,
+  type Row,
+} from '../rules/outbox.ts';
+import type { ClockBook } from './clock-book.ts';
+import { type Database, readFact, writeFact } from './disk.ts';
+import type { MirrorKeeper } from './mirror.ts';
+import type { Chance, Clock } from './ports.ts';
+import {
+  buryRow,
+  clearRows,
+  dropOldest,
+  dueRows,
+  forkRows,
+  type HeldRange,
+  heldRanges,
+  laneMax,
+  requeueRows,
+  rowIdAt,
+  sweepRows,
+} from './rows.ts';
+
+export interface OutboxParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly book: ClockBook;
+  readonly mirror: MirrorKeeper;
+  /** Sends one batch; false when there is no link. */
+  readonly send: (bytes: Uint8Array) => boolean;
+  readonly onForked: (reason: string) => void;
+  readonly onDead: () => void;
+  readonly onChange: () => void;
+  /** Something that must not happen has happened (a store that refuses): the device decides. */
+  readonly onFailed: (cause: unknown) => void;
+}
+
+type Flight = { rows: Row[]; cancel: () => void };
+type Range = readonly [number, number];
+const backoff = { startMs: limits.backoffStartMs, maxMs: limits.backoffMaxMs };
+const isCovered = (seq: number, ranges: readonly Range[]): boolean =>
+  ranges.some(([from, to]) => seq >= from && seq <= to);
+
+export class Outbox {
+  readonly #parts: OutboxParts;
+  readonly #flights = new Set<Flight>();
+  #sentOrd: [number, number, number, number] = [0, 0, 0, 0];
+  #isOpen = false;
+  #attempt = 0;
+  #pausedUntil = 0;
+  #cancelPause: () => void = () => {};
+  #batchRowsMax: number = limits.batchEventsMax;
+  #gone: readonly Gone[] = [];
+  #isGoneSent = false;
+  #turn: Promise<void> = Promise.resolve();
+  #isPumpAsked = false;
+  #receiptedSinceSweep = 0;
+  #lastReceiptAt = 0;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  async open(): Promise<void> {
+    this.#gone = (await readFact(this.#parts.db, 'gone')) ?? [];
+    await sweepRows(this.#parts.db);
+  }
+
+  /** Something new may be sendable. */
+  wake(): void {
+    if (!this.#isOpen || this.#isPumpAsked) return;
+    this.#isPumpAsked = true;
+    void this.#queue(async () => {
+      this.#isPumpAsked = false;
+      await this.#pump();
+    });
+  }
+
+  goOffline(): void {
+    this.#isOpen = false;
+    void this.#queue(async () => this.#forgetFlights());
+  }
+
+  /** Settles what the welcome says of every line held here, then sends. */
+  goOnline(claims: WelcomeClaims): Promise<void> {
+    return this.#queue(async () => {
+      this.#forgetFlights();
+      await this.#takeWelcome(claims);
+      this.#attempt = 0;
+      this.#isGoneSent = false;
+      this.#lastReceiptAt = this.#parts.clock.monoMs();
+      this.#pausedUntil = 0;
+      this.#isOpen = true;
+      if ((claims.retryAfterMs ?? 0) > 0) this.#pause(claims.retryAfterMs ?? 0);
+      await this.#pump();
+    });
+  }
+
+  onReceipt(receipt: Receipt): Promise<void> {
+    return this.#queue(async () => {
+      this.#lastReceiptAt = this.#parts.clock.monoMs();
+      await this.#takeReceipt(receipt);
+      await this.#pump();
+    });
+  }
+
+  /** Batches have gone unanswered and no receipt has come for 30 s: the connection cannot be trusted. */
+  get isStuck(): boolean {
+    return (
+      this.#flights.size > 0 && this.#parts.clock.monoMs() - this.#lastReceiptAt > limits.receiptWatchdogMs
+    );
+  }
+
+  /** Resolves when everything asked for so far is done. */
+  idle(): Promise<void> {
+    return this.#turn;
+  }
+
+  #queue(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work).catch((cause: unknown) => this.#parts.onFailed(cause));
+    return this.#turn;
+  }
+
+  // ---- sending ------------------------------------------------------------------------------------------------------
+
+  async #pump(): Promise<void> {
+    while (
+      this.#isOpen &&
+      this.#flights.size < limits.batchesInFlightMax &&
+      this.#parts.clock.monoMs() >= this.#pausedUntil
+    ) {
+      const waiting = await Promise.all(
+        lanes.map(async (lane) => {
+          const rows = await dueRows(this.#parts.db, lane, this.#sentOrd[lane], this.#batchRowsMax);
+          const firstUnflushed = rows.findIndex((row) => !this.#parts.mirror.isFlushed(row.ord));
+          return firstUnflushed < 0 ? rows : rows.slice(0, firstUnflushed);
+        }),
+      );
+      const rows = pickBatch(waiting).slice(0, this.#batchRowsMax);
+      const isGoneDue = this.#gone.length > 0 && !this.#isGoneSent;
+      if (!this.#isOpen || (rows.length === 0 && !isGoneDue)) return;
+      if (!this.#parts.send(this.#compose(rows))) return;
+      this.#isGoneSent = true;
+      for (const row of rows) this.#sentOrd[row.lane] = Math.max(this.#sentOrd[row.lane], row.ord);
+      const flight: Flight = { rows, cancel: () => {} };
+      flight.cancel = this.#parts.clock.after(limits.receiptWaitMs, () => this.#missReceipt(flight));
+      this.#flights.add(flight);
+    }
+  }
+
+  #compose(rows: readonly Row[]): Uint8Array {
+    const events = rows.map((row) => {
+      const { at, clock } = this.#parts.book.correct(row);
+      return `{"at":${at},"clock":"${clock}","event":${eventText(row)}}`;
+    });
+    const gone = this.#gone.length > 0 ? `,"gone":${JSON.stringify(this.#gone.slice(0, 8))}` : '';
+    const sentms = this.#parts.clock.wallMs();
+    return new TextEncoder().encode(
+      `{"v":1,"attempt":${this.#attempt},"sentms":${Math.round(sentms)},"events":[${events.join(',')}]${gone}}`,
+    );
+  }
+
+  #missReceipt(flight: Flight): void {
+    if (!this.#flights.has(flight)) return;
+    void this.#queue(async () => {
+      if (!this.#flights.has(flight)) return;
+      this.#attempt += 1;
+      this.#pause(backoffMs(this.#attempt, backoff, this.#parts.chance.unit()));
+    });
+  }
+
+  /** Nothing is sent for a while, and then everything un-receipted from the front. */
+  #pause(ms: number): void {
+    this.#forgetFlights();
+    this.#isGoneSent = false;
+    this.#pausedUntil = this.#parts.clock.monoMs() + ms;
+    this.#cancelPause();
+    this.#cancelPause = this.#parts.clock.after(ms, () => this.wake());
+  }
+
+  #forgetFlights(): void {
+    for (const flight of this.#flights) flight.cancel();
+    this.#flights.clear();
+    this.#sentOrd = [0, 0, 0, 0];
+  }
+
+  // ---- receipts -----------------------------------------------------------------------------------------------------
+
+  async #ownLane(range: HeldRange, asked: readonly number[]): Promise<HeldLane> {
+    const line = await readFact(this.#parts.db, 'line');
+    const isCurrent = line?.epoch === range.epoch;
+    const ids = new Map<number, EventId | undefined>();
+    for (const seq of asked) ids.set(seq, await rowIdAt(this.#parts.db, range.epoch, range.lane, seq));
+    const top = isCurrent ? (line.tops[range.lane].seq ?? 0) : range.max;
+    const isOpen = isCurrent || (await this.#hasWaiting(range.epoch, range.lane));
+    return { ...range, top, isOpen, idAt: (seq) => ids.get(seq) };
+  }
+
+  async #hasWaiting(epoch: EpochId, lane: Lane): Promise<boolean> {
+    const [first] = await dueRows(this.#parts.db, lane, 0, 1);
+    if (first === undefined) return false;
+    if (first.epoch === epoch) return true;
+    return (await dueRows(this.#parts.db, lane, 0, limits.outboxRestRowsMax)).some(
+      (row) => row.epoch === epoch,
+    );
+  }
+
+  async #takeReceipt(receipt: Receipt): Promise<void> {
+    const forked: { epoch: EpochId; lane: Lane }[] = [];
+    let waitMs = 0;
+    for (const lane of receipt.lanes) {
+      const asked = [lane.hwm, ...lane.also.map(([, to]) => to), ...lane.rej.map((one) => one.seq)];
+      const max = await laneMax(this.#parts.db, lane.epoch, lane.lane);
+      const own = await this.#ownLane({ epoch: lane.epoch, lane: lane.lane, min: 1, max }, asked);
+      const judged = judgeReceipt(lane, own);
+      await this.#clear(lane.epoch, lane.lane, judged.clear);
+      for (const seq of judged.dead) await this.#bury(lane, seq);
+      await this.#settleGone(lane);
+      if (judged.fork) forked.push(lane);
+      waitMs = Math.max(waitMs, judged.waitMs);
+    }
+    if (receipt.refused !== undefined) waitMs = Math.max(waitMs, await this.#takeRefusal(receipt.refused));
+    else if (receipt.lanes.length > 0) this.#batchRowsMax = limits.batchEventsMax;
+    if (forked.length > 0) await this.#fork(forked, 'receipt');
+    if (waitMs > 0) this.#pause(waitMs);
+  }
+
+  /** A whole batch was refused: by load, then wait; by its shape, then find the one row that is to blame. */
+  async #takeRefusal(refused: NonNullable<Receipt['refused']>): Promise<number> {
+    const isShape = refused.code === 'E_SCHEMA' || refused.code === 'E_JSON' || refused.code === 'E_TOO_BIG';
+    if (!isShape) return refused.retryAfterMs ?? limits.backoffStartMs;
+    const [flight] = this.#flights;
+    if (this.#batchRowsMax > 1) this.#batchRowsMax = 1;
+    else if (flight?.rows[0] !== undefined) {
+      await this.#bury(
+        { ...flight.rows[0], rej: [{ seq: flight.rows[0].seq, code: 'E_TOO_BIG' }] },
+        flight.rows[0].seq,
+      );
+    }
+    return limits.backoffStartMs;
+  }
+
+  async #clear(epoch: EpochId, lane: Lane, ranges: readonly Range[]): Promise<void> {
+    if (ranges.length === 0) return;
+    const { ids } = await clearRows(this.#parts.db, epoch, lane, ranges);
+    for (const flight of this.#flights) {
+      flight.rows = flight.rows.filter(
+        (row) => row.epoch !== epoch || row.lane !== lane || !isCovered(row.seq, ranges),
+      );
+      if (flight.rows.length > 0) continue;
+      flight.cancel();
+      this.#flights.delete(flight);
+    }
+    if (ids.length === 0) return;
+    this.#attempt = 0;
+    this.#parts.mirror.noteCleared(epoch, lane, ids);
+    this.#receiptedSinceSweep += ids.length;
+    if (this.#receiptedSinceSweep >= limits.deadLettersMax) {
+      this.#receiptedSinceSweep = 0;
+      await sweepRows(this.#parts.db);
+    }
+    this.#parts.onChange();
+  }
+
+  async #bury(lane: Pick<LaneReceipt, 'epoch' | 'lane' | 'rej'>, seq: number): Promise<void> {
+    const code = lane.rej.find((one) => one.seq === seq)?.code ?? 'E_SOURCE';
+    const id = await rowIdAt(this.#parts.db, lane.epoch, lane.lane, seq);
+    if (!(await buryRow(this.#parts.db, [lane.epoch, lane.lane, seq], code, this.#parts.clock.wallMs())))
+      return;
+    if (id !== undefined) this.#parts.mirror.noteCleared(lane.epoch, lane.lane, [id]);
+    await this.#declareGone([{ epoch: lane.epoch, lane: lane.lane, ranges: [[seq, seq]], reason: 'dead' }]);
+    this.#parts.onDead();
+  }
+
+  async #fork(contradicted: readonly { epoch: EpochId; lane: Lane }[], reason: string): Promise<void> {
+    const rows = await forkRows(this.#parts.db, (n) => this.#parts.chance.bytes(n), contradicted);
+    this.#forgetFlights();
+    this.#parts.mirror.noteRows(rows);
+    this.#parts.onForked(reason);
+  }
+
+  // ---- welcome ------------------------------------------------------------------------------------------------------
+
+  async #takeWelcome(claims: WelcomeClaims): Promise<void> {
+    const forked: { epoch: EpochId; lane: Lane }[] = [];
+    const missing: Gone[] = [];
+    for (const range of await heldRanges(this.#parts.db)) {
+      const named = claims.lanes.find((one) => one.epoch === range.epoch && one.lane === range.lane);
+      const own = await this.#ownLane(range, named === undefined ? [] : [named.hwm]);
+      const judged = judgeWelcome(claims.lanes, own);
+      await this.#clear(range.epoch, range.lane, judged.clear);
+      if (judged.fork) forked.push(range);
+      else await requeueRows(this.#parts.db, range.epoch, range.lane, judged.resendAbove);
+      // A hole among ratings is written off by a named person at the centre, never by the device itself.
+      if (judged.missing !== null && range.lane !== 0 && !judged.fork) {
+        missing.push({
+          epoch: range.epoch,
+          lane: range.lane,
+          ranges: [[judged.missing[0], judged.missing[1]]],
+          reason: 'lost',
+        });
+      }
+    }
+    if (missing.length > 0) await this.#declareGone(missing);
+    if (forked.length > 0) await this.#fork(forked, 'welcome');
+  }
+
+  // ---- gone ---------------------------------------------------------------------------------------------------------
+
+  async #declareGone(more: readonly Gone[]): Promise<void> {
+    const known = new Set(this.#gone.map((one) => JSON.stringify(one)));
+    this.#gone = [...this.#gone, ...more.filter((one) => !known.has(JSON.stringify(one)))];
+    this.#isGoneSent = false;
+    await writeFact(this.#parts.db, 'gone', this.#gone);
+  }
+
+  async #settleGone(lane: LaneReceipt): Promise<void> {
+    const isSettled = (one: Gone): boolean =>
+      one.epoch === lane.epoch &&
+      one.lane === lane.lane &&
+      one.ranges.every(([from, to]) => to <= lane.hwm || lane.also.some(([a, b]) => a <= from && to <= b));
+    const left = this.#gone.filter((one) => !isSettled(one));
+    if (left.length === this.#gone.length) return;
+    this.#gone = left;
+    this.#isGoneSent = false;
+    await writeFact(this.#parts.db, 'gone', left);
+  }
+
+  /** Makes room: the oldest rows of the lanes behind faults are dropped and declared; ratings and faults never. */
+  async shed(): Promise<number> {
+    let count = 0;
+    for (const lane of [3, 2] as const) {
+      const dropped = await dropOldest(this.#parts.db, lane, limits.outboxRestRowsMax / 2);
+      count += dropped.length;
+      for (const row of dropped) this.#addDropped(row);
+      if (dropped[0] !== undefined)
+        this.#parts.mirror.noteCleared(
+          dropped[0].epoch,
+          lane,
+          dropped.map((row) => row.id),
+        );
+    }
+    if (count > 0) await writeFact(this.#parts.db, 'gone', this.#gone);
+    return count;
+  }
+
+  #addDropped({ epoch, lane, seq }: Row): void {
+    const last = this.#gone.at(-1);
+    const range = last?.ranges.at(-1);
+    if (
+      last !== undefined &&
+      range !== undefined &&
+      last.epoch === epoch &&
+      last.lane === lane &&
+      range[1] === seq - 1
+    ) {
+      this.#gone = [
+        ...this.#gone.slice(0, -1),
+        { ...last, ranges: [...last.ranges.slice(0, -1), [range[0], seq]] },
+      ];
+    } else this.#gone = [...this.#gone, { epoch, lane, ranges: [[seq, seq]], reason: 'dropped' }];
+  }
+}

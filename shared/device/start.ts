@@ -1,0 +1,46 @@
+/** Starts the device of a page with the browser's own parts; everything heavy is loaded after the first paint. */
+import type { AppName } from '../contract/ids.ts';
+import { assembleDevice } from './assemble.ts';
+import { pageChance, pageClock, pageLocks, pageNotes, pageStoreFacts } from './browser.ts';
+import type { StartOutcome } from './device.ts';
+import { createFileMirror } from './mirror-file.ts';
+import mirrorWorkerUrl from './mirror-worker.ts?worker&url';
+import { trustedScript } from './trusted.ts';
+
+/** Takes the enrolment code out of the address before anything is painted, so that nobody reads it over a shoulder or in the history. */
+function takeCode(): string | undefined {
+  const code = /^#enrol=([0-9A-Za-z-]{1,64})$/.exec(location.hash)?.[1];
+  if (location.hash !== '') history.replaceState(null, '', location.pathname);
+  return code;
+}
+
+/** Starts the app's device; see StartOutcome. */
+export function startDevice(app: AppName): Promise<StartOutcome> {
+  const codeFromLink = takeCode();
+  const base = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
+  const mirror = createFileMirror(
+    `motcua-${app}`,
+    () => new Worker(trustedScript('worker', mirrorWorkerUrl), { type: 'module' }),
+  );
+  return assembleDevice({
+    app,
+    appVersion: __APP_VERSION__,
+    store: `motcua-${app}`,
+    ports: {
+      clock: pageClock,
+      chance: pageChance,
+      locks: pageLocks,
+      notes: pageNotes,
+      mirror,
+      wire: async () => (await import('./mqtt-wire.ts')).createMqttWire(base),
+    },
+    storeFacts: pageStoreFacts,
+    requestIdentity: async (code) => (await import('./enrol.ts')).requestIdentity(app, code),
+    codeFromLink,
+    loadDelivery: () => import('./delivery.ts'),
+    onCore: (core) => {
+      if (import.meta.env.PROD) void import('./update.ts').then(({ keepUpdated }) => keepUpdated(core));
+    },
+    onDelivering: (delivery) => addEventListener('online', () => delivery.link.distrust()),
+  });
+}

@@ -1,0 +1,36 @@
+/** The service worker of this app: registered after the first paint; a waiting one is taken in use only at rest, with nothing held. */
+import { Workbox } from 'workbox-window';
+import type { Core } from './core.ts';
+import { trustedScript } from './trusted.ts';
+
+const lookEveryMs = 60 * 60_000; // a page that never navigates would not look for a new version by itself
+
+/** Registers `<scope>sw.js` and looks after it. The page reloads once when a new worker has taken over. */
+export function keepUpdated(core: Core): void {
+  if (!('serviceWorker' in navigator)) return;
+  const worker = new Workbox(trustedScript('sw', `/${core.app}/sw.js`), { updateViaCache: 'none' });
+  let isWaiting = false;
+  const activate = async (): Promise<void> => {
+    if (!isWaiting || !core.isAtRest || (await core.isHolding())) return;
+    isWaiting = false;
+    worker.messageSkipWaiting();
+  };
+  worker.addEventListener('waiting', () => {
+    isWaiting = true;
+    void activate();
+  });
+  worker.addEventListener('controlling', (event) => {
+    if (event.isUpdate) location.reload();
+  });
+  core.onRest(() => void activate());
+  const look = (): void => {
+    core.parts.ports.clock.after(lookEveryMs, look);
+    // Offline is no news here: the next look, or the next start, finds it.
+    worker.update().catch(() => {});
+  };
+  core.parts.ports.clock.after(lookEveryMs, look);
+  core.onLink(({ state }) => {
+    if (state === 'online') worker.update().catch(() => {});
+  });
+  worker.register().catch(() => core.raise('storage-failed', 'service worker'));
+}
