@@ -9,7 +9,8 @@ const DAY = 24 * HOUR;
 export const limits = {
   // Wire sizes, bytes
   packetBytesMax: 64 * KIB, // one MQTT packet; the WebSocket frame is capped a little above it
-  requestBytesMax: 2 * KIB, // hello, time, dossier question
+  requestBytesMax: 2 * KIB, // time, dossier question
+  helloBytesMax: 10 * KIB, // a hello lists up to 32 epochs of four lanes: a device that forked often must still come online
   answerBytesMax: 4 * KIB,
   eventBytesMax: 4 * KIB, // one event; a batch of one must always fit
   batchBytesMax: 16_000,
