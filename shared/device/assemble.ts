@@ -10,6 +10,7 @@ import type { StartOutcome } from './device.ts';
 import { type Disk, openDisk, readFact } from './disk.ts';
 import { type Belongings, MirrorKeeper, openMirror } from './mirror.ts';
 import type { Boot, Ports } from './ports.ts';
+import type { ReadWelcome } from './signature.ts';
 
 export interface AssembleOptions {
   readonly app: AppName;
@@ -23,6 +24,7 @@ export interface AssembleOptions {
   readonly codeFromLink?: string | undefined;
   /** The part behind the first paint, loaded when the screen stands. */
   readonly loadDelivery: () => Promise<{ Delivery: typeof Delivery }>;
+  readonly readWelcome?: ReadWelcome;
   /** Called once a device stands, before its delivery starts. */
   readonly onCore?: (core: Core) => void;
   readonly onDelivering?: (delivery: Delivery) => void;
@@ -113,7 +115,7 @@ async function startCore(
       core.raise('storage-wiped', `${restored.rows} rows restored`);
     await core.settleLeftovers();
     const { Delivery } = await options.loadDelivery();
-    const delivery = new Delivery(core, { storeFacts: options.storeFacts });
+    const delivery = new Delivery(core, { storeFacts: options.storeFacts, readWelcome: options.readWelcome });
     wake = () => delivery.outbox.wake();
     core.attach(delivery);
     await delivery.start();

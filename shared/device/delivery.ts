@@ -8,6 +8,7 @@ import { layBallast, readFact, writeFact } from './disk.ts';
 import { Link } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { countDepth, dueRows, heldRanges, heldRows } from './rows.ts';
+import { type ReadWelcome, readWelcome } from './signature.ts';
 
 /** What the browser says of its store; null where it says nothing. */
 export interface StoreFacts {
@@ -18,6 +19,8 @@ export interface StoreFacts {
 
 export interface DeliveryOptions {
   readonly storeFacts: () => Promise<StoreFacts>;
+  /** Reads a signed welcome; the pinned keys judge it unless a simulation signs otherwise. */
+  readonly readWelcome?: ReadWelcome | undefined;
 }
 
 export class Delivery {
@@ -50,6 +53,7 @@ export class Delivery {
       ports,
       identity,
       boot,
+      readWelcome: options.readWelcome ?? readWelcome,
       nextSession: () => this.#nextSession(),
       epoch: async () => (await this.#line()).epoch,
       makeHello: (sess) => this.#hello(sess),

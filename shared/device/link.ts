@@ -22,12 +22,13 @@ import { hasJumped } from '../rules/clock.ts';
 import { type LinkEvent, type LinkPhase, stepLink } from '../rules/link.ts';
 import type { LinkView } from './device.ts';
 import { type Boot, type Connection, DialRefused, type Identity, type Ports, type Wire } from './ports.ts';
-import { readWelcome } from './signature.ts';
+import type { ReadWelcome } from './signature.ts';
 
 export interface LinkParts {
   readonly ports: Ports;
   readonly identity: Identity;
   readonly boot: Boot;
+  readonly readWelcome: ReadWelcome;
   /** Raises and persists the session counter before each CONNECT. */
   readonly nextSession: () => Promise<number>;
   readonly epoch: () => Promise<EpochId>;
@@ -203,7 +204,9 @@ export class Link {
       return;
     }
     const claims =
-      answer?.kind === 'welcome' ? await readWelcome(answer.jws, this.#parts.identity, rid) : undefined;
+      answer?.kind === 'welcome'
+        ? await this.#parts.readWelcome(answer.jws, this.#parts.identity, rid)
+        : undefined;
     if (claims?.ok !== true) {
       if (claims !== undefined) this.#parts.onRefused(claims.refusal.code);
       this.#step({ kind: 'hello-unanswered' });

@@ -7,6 +7,8 @@ import { readBytes } from '../contract/reader.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { Identity } from './ports.ts';
 
+export type ReadWelcome = (jws: string, identity: Identity, rid: RequestId) => Promise<Result<WelcomeClaims>>;
+
 const algorithms = ['ES256', 'EdDSA'];
 
 /** Claims of a welcome for this device and this request. Refuses E_SIGNATURE or E_SCHEMA. */
