@@ -1,4 +1,5 @@
 /** Plays round after round: does on the device what the table of round.ts commands, and tells it what came of it; it paints nothing. */
+import type { AlarmName } from '../shared/contract/alarm.ts';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
 import type { Device, Place } from '../shared/device/device.ts';
 import { commitRating } from './commit.ts';
@@ -24,10 +25,7 @@ export interface Host {
   close(): void;
 }
 
-export type HostedDevice = Pick<
-  Device,
-  'record' | 'undo' | 'thanked' | 'setAtRest' | 'config' | 'onConfig' | 'clear'
->;
+export type HostedDevice = Pick<Device, 'record' | 'undo' | 'thanked' | 'setAtRest' | 'config' | 'onConfig'>;
 
 /** Starts with the faces; `device` is held until `close`. */
 export function openHost(device: HostedDevice, stage: Stage): Host {
@@ -35,6 +33,7 @@ export function openHost(device: HostedDevice, stage: Stage): Host {
   let round = firstRound(stage.now());
   let config = device.config();
   let newer: DeviceConfig | undefined;
+  let alarm: AlarmName = 'storage-failed';
   let unwake = (): void => {};
 
   function tell(event: RoundEvent): void {
@@ -77,8 +76,11 @@ export function openHost(device: HostedDevice, stage: Stage): Host {
     const { undoWindowMs } = config.site.tablet;
     commitRating(device, config, index).then(
       (place) => tell({ kind: 'written', place, holdMs: undoWindowMs }),
-      // The device has raised the alarm and counted the refusal; here only the thanks is withheld.
-      () => tell({ kind: 'refused' }),
+      // The device has raised the alarm and counts the refusal; here only the thanks is withheld.
+      (cause: unknown) => {
+        alarm = alarmOf(cause);
+        tell({ kind: 'refused' });
+      },
     );
   }
 
@@ -89,16 +91,14 @@ export function openHost(device: HostedDevice, stage: Stage): Host {
     );
   }
 
-  /** Writes something true that is not a rating: the fault is over. If that row holds, ratings will too. */
+  /** Writes down, late, that the store refused a rating. If that row holds, so will ratings; the device then clears the alarm. */
   function probe(): void {
-    device.record('vn.motcua.device.faulted.v1', { alarm: 'storage-full', state: 'cleared' }).then(
-      () => {
-        device.clear('storage-full');
-        device.clear('storage-failed');
-        tell({ kind: 'probed', isWell: true });
-      },
-      () => tell({ kind: 'probed', isWell: false }),
-    );
+    device
+      .record('vn.motcua.device.faulted.v1', { alarm, state: 'raised', detail: 'a rating was refused' })
+      .then(
+        () => tell({ kind: 'probed', isWell: true }),
+        () => tell({ kind: 'probed', isWell: false }),
+      );
   }
 
   const unlisten = device.onConfig((next) => {
@@ -122,3 +122,6 @@ export function openHost(device: HostedDevice, stage: Stage): Host {
     },
   };
 }
+
+const alarmOf = (cause: unknown): AlarmName =>
+  cause instanceof Error && cause.name === 'StorageFull' ? 'storage-full' : 'storage-failed';

@@ -6,7 +6,7 @@ export type Round =
   /** Faces are shown. Before `openAt` a touch is the echo of the last one and is ignored. */
   | { readonly at: 'asking'; readonly openAt: number; readonly isTouched: boolean }
   /** The strict transaction of one tap is under way; nothing else is taken. */
-  | { readonly at: 'writing'; readonly since: number; readonly isSlow: boolean }
+  | { readonly at: 'writing'; readonly index: number; readonly since: number; readonly isSlow: boolean }
   /** The row is on disk. Until `undoUntil` it may still be *held*; `isSent`: an undo came too late. */
   | {
       readonly at: 'thanks';
@@ -115,7 +115,10 @@ function asking(round: In<'asking'>, event: RoundEvent, now: number): Step {
       return stay({ ...round, isTouched: false });
     case 'tapped':
       if (now < round.openAt) return stay(round);
-      return stay({ at: 'writing', since: now, isSlow: false }, { kind: 'write', index: event.index });
+      return stay(
+        { at: 'writing', index: event.index, since: now, isSlow: false },
+        { kind: 'write', index: event.index },
+      );
     default:
       return stay(round);
   }

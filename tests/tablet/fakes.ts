@@ -67,7 +67,6 @@ export function fakeDevice(config = sampleConfig()) {
   const thanked: Place[] = [];
   const undone: Place[] = [];
   const rest: boolean[] = [];
-  const cleared: string[] = [];
   let listener = (_config: DeviceConfig): void => {};
   let rows = 0;
   const settle = async (): Promise<void> => {
@@ -100,7 +99,7 @@ export function fakeDevice(config = sampleConfig()) {
             return settle();
           },
           refuse: () => {
-            reject(new Error('nothing was written'));
+            reject(Object.assign(new Error('nothing was written'), { name: 'StorageFull' }));
             return settle();
           },
         });
@@ -112,7 +111,6 @@ export function fakeDevice(config = sampleConfig()) {
     },
     thanked: (place) => void thanked.push(place),
     setAtRest: (isAtRest) => void rest.push(isAtRest),
-    clear: (alarm) => void cleared.push(alarm),
   };
   return {
     device,
@@ -120,7 +118,6 @@ export function fakeDevice(config = sampleConfig()) {
     thanked,
     undone,
     rest,
-    cleared,
     push: (next: DeviceConfig) => listener(next),
     settle,
   };

@@ -8,7 +8,7 @@ import { placeNumber } from './fakes.ts';
 
 const place = placeNumber(1);
 const asking = firstRound(0);
-const writing: Round = { at: 'writing', since: 0, isSlow: false };
+const writing: Round = { at: 'writing', index: 1, since: 0, isSlow: false };
 const pausedAt = (retryAt: number | null, isWriting = false): Round => ({
   at: 'paused',
   tries: 0,
@@ -26,7 +26,7 @@ const thanksUntil = (until: number, undoUntil = 0): Round => ({
 describe('one round', () => {
   test('a tap is written before anything is said', () => {
     expect(step(asking, { kind: 'tapped', index: 2 }, 10)).toEqual({
-      round: { at: 'writing', since: 10, isSlow: false },
+      round: { at: 'writing', index: 2, since: 10, isSlow: false },
       commands: [{ kind: 'write', index: 2 }],
     });
   });
@@ -61,7 +61,7 @@ describe('one round', () => {
 
   test('a slow write is put in words, then the tablet stops asking', () => {
     const slow = step(writing, { kind: 'due' }, limits.writeSlowMs).round;
-    expect(slow).toEqual({ at: 'writing', since: 0, isSlow: true });
+    expect(slow).toEqual({ at: 'writing', index: 1, since: 0, isSlow: true });
     expect(step(slow, { kind: 'due' }, limits.writeWaitMs).round).toEqual(pausedAt(null, true));
   });
 
