@@ -37,11 +37,14 @@ export function makeUsher(parts: UsherParts): Usher {
           .then((outcome) => send({ kind: 'answered', ticket: command.ticket, outcome }));
         return;
       case 'record':
-        return parts.record(command);
+        parts.record(command);
+        return;
       case 'chime':
-        return parts.chime();
+        parts.chime();
+        return;
       case 'forget':
-        return parts.forget();
+        parts.forget();
+        return;
     }
   }
 

@@ -74,6 +74,7 @@ const pace = (burst: Burst): number => (burst.last - burst.first) / Math.max(1, 
 export function makeWedge({ now, after, onScan, onTyped }: WedgeParts): Wedge {
   let burst: Burst | undefined;
   let cancel = (): void => {};
+  let suffixAt = Number.NEGATIVE_INFINITY; // a second suffix (CR LF, Tab and Enter) must press no button either
 
   function finish(): void {
     cancel();
@@ -112,7 +113,10 @@ export function makeWedge({ now, after, onScan, onTyped }: WedgeParts): Wedge {
       if (silentKeys.test(key.code)) return false;
       const isInside = burst !== undefined && !burst.isPerson;
       if (isSuffix(key.code)) {
-        const isEnd = burst !== undefined && !burst.isPerson && burst.keys >= limits.wedgeCharsMin;
+        const isEnd =
+          (isInside && burst !== undefined && burst.keys >= limits.wedgeCharsMin) ||
+          key.timeStamp - suffixAt <= limits.wedgeGapMs;
+        if (isEnd) suffixAt = key.timeStamp;
         finish();
         return isEnd;
       }

@@ -1,0 +1,68 @@
+/** The page's side of the decode worker: one frame at a time, and a new worker when one stays silent. */
+import { limits } from '../shared/contract/limits.ts';
+import workerUrl from './decode-worker.ts?worker&url';
+import type { CodeSymbol, LookReply, LookRequest } from './decoder.ts';
+
+export interface Eye {
+  /** Looks at one frame, which is given away. Empty when nothing was found, undefined when the worker had to be replaced. */
+  look(frame: ImageBitmap): Promise<readonly CodeSymbol[] | undefined>;
+  close(): void;
+}
+
+export interface EyeParts {
+  readonly open: () => Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+  readonly after: (ms: number, then: () => void) => () => void;
+}
+
+interface UrlPolicy {
+  createScriptURL(url: string): string;
+}
+let policy: UrlPolicy | undefined;
+
+/** Opens the decode worker under the page's own policy for worker addresses (a policy may be made only once). */
+export function openDecodeWorker(): Worker {
+  // The DOM types do not know Trusted Types; what a policy makes is accepted wherever its text would be.
+  const page = window as { trustedTypes?: { createPolicy(name: string, rules: UrlPolicy): UrlPolicy } };
+  policy ??= page.trustedTypes?.createPolicy('worker', { createScriptURL: (url) => url });
+  const url = new URL(workerUrl, import.meta.url).href;
+  return new Worker(policy?.createScriptURL(url) ?? url, { type: 'module' });
+}
+
+export function makeEye({ open, after }: EyeParts): Eye {
+  let worker: ReturnType<EyeParts['open']> | undefined;
+  let turn = 0;
+  let settle: ((reply: LookReply | undefined) => void) | undefined;
+
+  function close(): void {
+    worker?.terminate();
+    worker = undefined;
+    settle?.(undefined);
+  }
+
+  function start(): NonNullable<typeof worker> {
+    const made = open();
+    made.addEventListener('message', ({ data }: MessageEvent<LookReply>) => settle?.(data));
+    made.addEventListener('error', close);
+    worker = made;
+    return made;
+  }
+
+  return {
+    async look(frame) {
+      turn += 1;
+      const request: LookRequest = { id: turn, turn, frame };
+      const reply = await new Promise<LookReply | undefined>((resolve) => {
+        const cancel = after(limits.lookWaitMs, close);
+        settle = (said) => {
+          if (said !== undefined && said.id !== request.id) return;
+          settle = undefined;
+          cancel();
+          resolve(said);
+        };
+        (worker ?? start()).postMessage(request, [frame]);
+      });
+      return reply?.symbols;
+    },
+    close,
+  };
+}
