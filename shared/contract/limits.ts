@@ -16,8 +16,8 @@ export const limits = {
   batchBytesMax: 16_000,
   batchEventsMax: 32,
   topicBytesMax: 128,
-  codeCharsMax: 50, // a dossier code, after which the rest of a symbol is not looked at
-  symbolCharsMax: 512, // a URL in a QR
+  codeCharsMax: 50, // a dossier code; a longer text is refused, not cut down to another code
+  symbolCharsMax: 512, // a URL in a QR; what stands behind is not looked at
   // Outbox
   batchesInFlightMax: 4,
   receiptWaitMs: 5 * SECOND,
