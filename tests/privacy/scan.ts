@@ -1,0 +1,99 @@
+// Looks for people where none may be: on a page and in all its stores, in the centre's folder, and in messages of the wire.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Page } from 'playwright-core';
+import { parseTopic } from '../../shared/contract/topics.ts';
+import type { SeenMessage } from '../wire/document.ts';
+import { type Allowed, type Finding, linesOf, scanText, scanValue } from './patterns.ts';
+import { readStores } from './stores.ts';
+
+export interface PageAllowed extends Allowed {
+  /** A card is on the screen: the code of that dossier may stand on it, and nowhere else. */
+  readonly isCardShown?: boolean;
+}
+
+/** The page as painted and as kept: DOM, address, history, and every store of its origin. */
+export async function scanPage(page: Page, allowed: PageAllowed = {}): Promise<Finding[]> {
+  const { hotlines = [], isCardShown = false } = allowed;
+  const name = new URL(page.url()).pathname;
+  const dom = await page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true) as Element; // the root's clone is an element
+    for (const shape of copy.querySelectorAll('path')) shape.removeAttribute('d');
+    const typed = [...document.querySelectorAll('input, textarea')].map((field) =>
+      'value' in field ? String(field.value) : '',
+    );
+    return [document.title, copy.outerHTML, ...typed].join('\n');
+  });
+  const { assets, ...stores } = await page.evaluate(readStores);
+  return [
+    ...scanText(dom, `${name} screen`, { hotlines, codes: isCardShown }),
+    ...Object.entries(stores).flatMap(([store, value]) => scanValue(value, `${name} ${store}`, { hotlines })),
+    // What the build put there has example codes of its own; the planted person it has not.
+    ...scanText(assets, `${name} cached assets`, { hotlines, codes: true }).filter(({ what }) =>
+      what.startsWith('planted'),
+    ),
+  ];
+}
+
+// Where the centre may hold dossier codes: the source of its answers, and bytes under quarantine until a decision.
+const codeTables = /^dossier/;
+
+function scanLedger(file: string, hotlines: readonly string[]): Finding[] {
+  const ledger = new DatabaseSync(file, { readOnly: true });
+  try {
+    const tables = ledger.prepare("select name from sqlite_master where type = 'table'").all();
+    return tables.flatMap(({ name }) => {
+      const where = `${path.basename(file)} ${String(name)}`;
+      const codes = codeTables.test(String(name));
+      const findings: Finding[] = [];
+      for (const row of ledger.prepare(`select * from "${String(name)}"`).iterate())
+        findings.push(...scanValue(row, where, { hotlines, codes }));
+      return findings;
+    });
+  } finally {
+    ledger.close();
+  }
+}
+
+/** A centre's data folder and its logs, read while it runs or after: ledger rows by table, every other file as text. */
+export function scanFolder(folder: string, hotlines: readonly string[] = []): Finding[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return files.flatMap(({ name, parentPath }) => {
+    const file = path.join(parentPath, name);
+    const bytes = readFileSync(file);
+    if (bytes.subarray(0, 15).toString('latin1') === 'SQLite format 3') return scanLedger(file, hotlines);
+    if (/-(wal|shm|journal)$/.test(name)) return [];
+    return scanLog(bytes.toString('utf8'), name, hotlines);
+  });
+}
+
+/** Lines of a log, JSON or not. */
+export function scanLog(text: string, where: string, hotlines: readonly string[] = []): Finding[] {
+  const lines = text.split('\n').flatMap((line) => linesOf(line, 'line'));
+  return scanText(lines.join('\n'), where, { hotlines });
+}
+
+/** Recorded messages: a question may hold its code and its secret; nothing else may. */
+export function scanMessages(messages: readonly SeenMessage[], hotlines: readonly string[] = []): Finding[] {
+  return messages.flatMap(({ topic, payload, direction }) => {
+    const text = new TextDecoder().decode(payload);
+    const where = `${direction} ${topic}`;
+    const parts = parseTopic(topic);
+    const isRequest = parts?.kind === 'up' && parts.channel === 'req';
+    if (!isRequest) return scanValue({ text, claims: claimsOf(text) }, where, { hotlines });
+    const { code, secret, ...rest } = JSON.parse(text) as Record<string, unknown>; // requests are objects
+    return [
+      ...scanValue(rest, where, { hotlines }),
+      ...scanValue({ code, secret }, where, { codes: true, secrets: true }),
+    ];
+  });
+}
+
+/** What a signed answer says, readable. */
+function claimsOf(text: string): string {
+  const jws = /"jws":"[\w-]*\.([\w-]+)\./.exec(text)?.[1];
+  return jws === undefined ? '' : Buffer.from(jws, 'base64url').toString('utf8');
+}
