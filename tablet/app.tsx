@@ -1,12 +1,13 @@
-/** From the first moment to the faces: starting, enrolling, open elsewhere, or unable to store; it builds no real part. */
+/** From the first moment to the faces, or to what stands before them; it builds no real part. */
+import pause from 'lucide-static/icons/circle-pause.svg?nodes';
+import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Device, StartOutcome } from '../shared/device/device.ts';
-import { AlreadyOpen } from '../shared/screen/already-open.tsx';
-import { Enrol } from '../shared/screen/enrol.tsx';
-import { ScreenProvider } from '../shared/screen/screen.tsx';
+import { MessagePage } from '../shared/screen/message-page.tsx';
+import { ScreenProvider, useScreen } from '../shared/screen/screen.tsx';
 import { defaultSettings } from '../shared/screen/settings.ts';
-import { StorageFailed } from '../shared/screen/storage-failed.tsx';
 import './app.css';
+import type { BeforeProps } from './before.tsx';
 import type { Stage } from './host.ts';
 import { Rounds } from './rounds.tsx';
 
@@ -17,41 +18,48 @@ interface AppProps {
   readonly reload: () => void;
 }
 
-type Shown = { readonly kind: 'starting' } | StartOutcome;
+interface Shown {
+  readonly outcome: StartOutcome;
+  /** Loaded together with an outcome that is not `ready`. */
+  readonly Before?: ComponentType<BeforeProps>;
+}
 
 export function App({ start, stage, chime, reload }: AppProps) {
-  const [shown, setShown] = useState<Shown>({ kind: 'starting' });
+  const [shown, setShown] = useState<Shown>();
   const begin = useCallback(() => {
-    start().then(setShown, (fault: unknown) =>
-      setShown({ kind: 'storage-failed', detail: fault instanceof Error ? fault.message : '' }),
-    );
+    // Not even the words for it could be loaded: one sentence that is already here must do.
+    const unready: Shown = { outcome: { kind: 'storage-failed', detail: 'start' } };
+    prepare(start).then(setShown, () => setShown(unready));
   }, [start]);
   useEffect(begin, [begin]);
+  const outcome = shown?.outcome;
   useEffect(() => {
-    if (shown.kind === 'already-open') void shown.free.then(begin);
-  }, [shown, begin]);
-  const onDevice = useCallback((device: Device) => setShown({ kind: 'ready', device }), []);
-  if (shown.kind === 'ready') return <Rounds device={shown.device} stage={stage} chime={chime} />;
+    if (outcome?.kind === 'already-open') void outcome.free.then(begin);
+  }, [outcome, begin]);
+  const onDevice = useCallback((device: Device) => setShown({ outcome: { kind: 'ready', device } }), []);
+  if (outcome?.kind === 'ready') return <Rounds device={outcome.device} stage={stage} chime={chime} />;
+  const Before = shown?.Before;
   return (
     <ScreenProvider settings={defaultSettings} onChange={() => {}}>
-      <div class="tablet" data-state={shown.kind}>
-        <Before shown={shown} onDevice={onDevice} reload={reload} />
+      <div class="tablet" data-state={outcome?.kind ?? 'starting'}>
+        {outcome === undefined ? null : Before === undefined ? (
+          <Unready />
+        ) : (
+          <Before outcome={outcome} onDevice={onDevice} reload={reload} />
+        )}
       </div>
     </ScreenProvider>
   );
 }
 
-interface BeforeProps {
-  readonly shown: Exclude<Shown, { kind: 'ready' }>;
-  readonly onDevice: (device: Device) => void;
-  readonly reload: () => void;
+function Unready() {
+  const { words } = useScreen();
+  return <MessagePage icon={pause} title={words.say('storage.title')} text={words.say('storage.text')} />;
 }
 
-function Before({ shown, onDevice, reload }: BeforeProps) {
-  if (shown.kind === 'enrol') {
-    return <Enrol enrol={shown.enrol} codeFromLink={shown.codeFromLink} onDone={onDevice} />;
-  }
-  if (shown.kind === 'already-open') return <AlreadyOpen />;
-  if (shown.kind === 'storage-failed') return <StorageFailed detail={shown.detail} onRetry={reload} />;
-  return null;
+async function prepare(start: () => Promise<StartOutcome>): Promise<Shown> {
+  const outcome = await start();
+  if (outcome.kind === 'ready') return { outcome };
+  const { Before } = await import('./before.tsx');
+  return { outcome, Before };
 }

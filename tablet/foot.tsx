@@ -30,18 +30,16 @@ export function Foot({ words, hotline, device, stage, turn, children }: FootProp
   const waiting = useDepth(device, stage, `${turn} ${link}`);
   return (
     <footer class="foot">
-      <div class="foot-lines">
-        <p class="foot-hotline">
-          <Icon nodes={phone} />
-          <span>
-            {words.say('hotline.feedback')}: <strong>{hotline.number}</strong>
-            {hotline.hours !== undefined && <span class="foot-hours"> · {words.pick(hotline.hours)}</span>}
-          </span>
-        </p>
-        <StatusLine link={link} device={device.id}>
-          {waiting !== null && <p>{words.say('queue.line', { n: waiting })}</p>}
-        </StatusLine>
-      </div>
+      <p class="foot-hotline">
+        <Icon nodes={phone} />
+        <span>
+          <span class="foot-label">{words.say('hotline.feedback')}:</span> <strong>{hotline.number}</strong>
+          {hotline.hours !== undefined && <span class="foot-hours"> · {words.pick(hotline.hours)}</span>}
+        </span>
+      </p>
+      <StatusLine link={link} device={device.id}>
+        {waiting !== null && <p>{words.say('queue.line', { n: waiting })}</p>}
+      </StatusLine>
       {children}
     </footer>
   );
