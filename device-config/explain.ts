@@ -15,6 +15,7 @@ export function explainFault(fault: ConfigFault, language: Language, example?: u
   const place = words.place(fault.file, fault.line, fault.column);
   const parts = [`${place}: ${sentenceOf(fault, words)}.`];
   if (fault.hint !== undefined) parts.push(words.hint(fault.hint));
+  if (fault.kind === 'unknown-key' && fault.expected === 'vi, en') parts.push(words.commaHint);
   const shown = exampleFor(fault, example);
   if (shown !== undefined) parts.push(words.example(shown));
   return parts.join(' ');
@@ -39,8 +40,6 @@ function sentenceOf(fault: ConfigFault, words: Words): string {
       return words.times(found);
     case 'twice':
       return words.twice(found, expected);
-    case 'order':
-      return words.order(found);
     case 'unit':
       return words.unit(found);
     case 'same-site':

@@ -6,7 +6,7 @@ import type { FaultPath } from '../shared/contract/faults.ts';
 import type { RefusalCode } from '../shared/contract/refusal.ts';
 
 export interface Remark {
-  readonly kind: 'too-big' | 'date' | 'times' | 'twice' | 'order' | 'unit' | 'no-negative-level';
+  readonly kind: 'too-big' | 'date' | 'times' | 'twice' | 'unit' | 'no-negative-level';
   readonly code: RefusalCode;
   readonly path: FaultPath;
   readonly found: string;
@@ -21,7 +21,7 @@ interface Place {
 /** Faults of sense in a value of any shape: what has not the right shape is passed over, the schema names it. */
 export function remarksOn(value: unknown): Remark[] {
   const root = { path: [], value };
-  return [...dates(root), ...times(root), ...repeats(root), ...formats(root), ...units(root)];
+  return [...dates(root), ...times(root), ...repeats(root), ...units(root)];
 }
 
 /** Things that are allowed and yet worth a word. */
@@ -85,16 +85,6 @@ function repeats(root: Place): Remark[] {
       }
       return [{ kind: 'twice', code: 'E_CONFIG', path, found: value.slice(0, 60), expected: key }];
     });
-  });
-}
-
-/** A format whose smallest count is above its largest could match nothing. */
-function formats(root: Place): Remark[] {
-  const parts = each(root, 'codeFormats').flatMap((format) => each(format, 'parts'));
-  return [...parts, ...parts.flatMap((part) => each(part, 'parts'))].flatMap(({ path, value }): Remark[] => {
-    const { min, max } = (value ?? {}) as { min?: unknown; max?: unknown }; // any value but null has properties
-    if (typeof min !== 'number' || typeof max !== 'number' || min <= max) return [];
-    return [{ kind: 'order', code: 'E_CONFIG', path, found: `${min} > ${max}`, expected: 'min <= max' }];
   });
 }
 

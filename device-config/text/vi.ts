@@ -18,13 +18,13 @@ export const vi = {
   date: (found: string) => `ngày ${found} không có thật; viết năm-tháng-ngày`,
   times: (found: string) => `khoảng giờ ${found} không đúng thứ tự, trùng khoảng trước hoặc quá 24:00`,
   twice: (found: string, key: string) => `«${found}» đã dùng ở trên; mỗi ${key} chỉ dùng một lần`,
-  order: (found: string) => `số nhỏ nhất lớn hơn số lớn nhất (${found})`,
   unit: (found: string) => `«${found}» không phải phần đầu của mã hồ sơ (trước ngày)`,
   tooBig: (found: string, expected: string) => `tệp có ${found} byte, ${expected}`,
   sameSite: (site: string) => `mã điểm phục vụ «${site}» đã dùng trong một tệp khác`,
   noNegativeLevel:
     'lưu ý: thang đánh giá này không có mức không hài lòng; báo cáo sẽ luôn ghi rõ điều đó và không gọi tổng là tỷ lệ hài lòng',
   hint: (name: string) => `Có phải ý ông/bà là «${name}»?`,
+  commaHint: 'Câu có dấu phẩy hoặc dấu hai chấm thì đặt cả câu trong dấu ngoặc kép.',
   example: (text: string) => `Ví dụ: ${text}`,
   wholeFile: 'phần ngoài cùng của tệp',
   nothing: 'không có gì',
@@ -41,6 +41,8 @@ export const vi = {
     'YYYY-MM-DD': 'năm-tháng-ngày',
     'a telephone number': 'số điện thoại',
     'the part of a dossier code before the date': 'phần đầu của mã hồ sơ (trước ngày)',
+    'ranges from low to high, and at most one date, outside a repeat':
+      'các khoảng số từ nhỏ đến lớn, nhiều nhất một ngày và ngày không nằm trong phần lặp',
     'a-z, 0-9 and -, 1 to 40 characters': 'chữ thường không dấu a-z, số và dấu -, 1 đến 40 ký tự',
     'a-z, 0-9 and -, 2 to 40 characters': 'chữ thường không dấu a-z, số và dấu -, 2 đến 40 ký tự',
   } as Readonly<Record<string, string>>,

@@ -16,18 +16,20 @@ export type Shaped<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly faults: readonly ShapeFault[] };
 
-/** Reads a value against a schema and names every fault; unknown keys first, then the rest in the schema's order. */
+/**
+ * Reads a value against a schema and names every fault; unknown keys first, then the rest in the schema's order. An unknown key is a
+ * fault in every object whose keys are listed, also where the wire would ignore it: a person who wrote it meant something.
+ */
 export function readWhole<const S extends v.GenericSchema>(
   schema: S,
   value: unknown,
 ): Shaped<v.InferOutput<S>> {
-  const parsed = v.safeParse(schema, value);
-  if (parsed.success) return { ok: true, value: parsed.output };
   const faults = unknownKeys(schema, value, []);
-  for (const issue of parsed.issues) {
+  const parsed = v.safeParse(schema, value);
+  for (const issue of parsed.issues ?? []) {
     if (!(issue.type === 'strict_object' && issue.expected === 'never')) faults.push(faultOf(issue));
   }
-  return { ok: false, faults };
+  return parsed.success && faults.length === 0 ? { ok: true, value: parsed.output } : { ok: false, faults };
 }
 
 function faultOf(issue: v.BaseIssue<unknown>): ShapeFault {
@@ -70,7 +72,7 @@ function unknownKeys(schema: v.GenericSchema, value: unknown, path: FaultPath): 
   return Object.entries(value).flatMap(([key, each]) => {
     const inner = parts.entries?.[key] ?? (parts.type === 'record' ? parts.value : undefined);
     if (inner !== undefined) return unknownKeys(inner, each, [...path, key]);
-    if (parts.type !== 'strict_object' || parts.entries === undefined) return [];
+    if (!/^(strict_)?object$/.test(parts.type) || parts.entries === undefined) return [];
     const known = Object.keys(parts.entries);
     return [
       {
