@@ -1,5 +1,6 @@
 /** The page's side of the decode worker: one frame at a time, and a new worker when one stays silent. */
 import { limits } from '../shared/contract/limits.ts';
+import { trustedScript } from '../shared/device/trusted.ts';
 import workerUrl from './decode-worker.ts?worker&url';
 import type { CodeSymbol, LookReply, LookRequest } from './decoder.ts';
 
@@ -14,18 +15,9 @@ export interface EyeParts {
   readonly after: (ms: number, then: () => void) => () => void;
 }
 
-interface UrlPolicy {
-  createScriptURL(url: string): string;
-}
-let policy: UrlPolicy | undefined;
-
-/** Opens the decode worker under the page's own policy for worker addresses (a policy may be made only once). */
+/** Opens the decode worker at its own address. */
 export function openDecodeWorker(): Worker {
-  // The DOM types do not know Trusted Types; what a policy makes is accepted wherever its text would be.
-  const page = window as { trustedTypes?: { createPolicy(name: string, rules: UrlPolicy): UrlPolicy } };
-  policy ??= page.trustedTypes?.createPolicy('worker', { createScriptURL: (url) => url });
-  const url = new URL(workerUrl, import.meta.url).href;
-  return new Worker(policy?.createScriptURL(url) ?? url, { type: 'module' });
+  return new Worker(trustedScript('worker', workerUrl), { type: 'module' });
 }
 
 export function makeEye({ open, after }: EyeParts): Eye {

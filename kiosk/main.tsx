@@ -1,5 +1,56 @@
-// The first page of kiosk: it only shows that the build reaches the screen.
+/** The way in: builds the real device, clocks, camera and sound, and hands them to the app; it decides nothing. */
 import { render } from 'preact';
+import '../shared/screen/fonts.css';
+import '../shared/screen/tokens.css';
+import '../shared/screen/base.css';
+import { startDevice } from '../shared/device/start.ts';
+import { makeChime } from '../shared/screen/chime.ts';
+import { App } from './app.tsx';
+import type { Host } from './stand.ts';
 
+const now = (): number => performance.now();
+const after = (ms: number, then: () => void): (() => void) => {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+};
+const video = document.createElement('video');
+video.muted = true;
+let isSoundOn = true;
+const play = makeChime(
+  () => new AudioContext(),
+  () => isSoundOn,
+);
+
+const host: Host = {
+  root: document.documentElement,
+  now,
+  after,
+  video,
+  chime(isOn) {
+    isSoundOn = isOn;
+    play('read');
+  },
+  loadReading: () => import('./reading.ts'),
+  async openScanner({ facing, onState, ...parts }) {
+    const [{ makeCamera }, { makeEye, openDecodeWorker }, { makeScanner }] = await Promise.all([
+      import('./camera.ts'),
+      import('./eye.ts'),
+      import('./scanner.ts'),
+    ]);
+    // Absent outside a secure context: then there is no camera, and the screen says so.
+    const media = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
+    const camera = makeCamera({ media, video, facing, after, onState });
+    const eye = makeEye({ open: openDecodeWorker, after });
+    return makeScanner({ ...parts, camera, eye, now, after });
+  },
+};
+
+const start = () => startDevice('kiosk');
+const reload = (): void => location.reload();
 const place = document.getElementById('root');
-if (place) render(<p>{__APP_VERSION__}</p>, place);
+if (place !== null) {
+  render(<App start={start} host={host} reload={reload} />, place);
+  // The page may be kept and shown again: then nothing of a visit must stand on it.
+  addEventListener('pagehide', () => render(null, place));
+  addEventListener('pageshow', ({ persisted }) => persisted && reload());
+}

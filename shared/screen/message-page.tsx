@@ -14,7 +14,9 @@ export function MessagePage({ icon, title, text, children }: MessagePageProps) {
   return (
     <main class="message-page">
       <Icon nodes={icon} class="message-page-icon" />
-      <h1 class="message-page-title">{title}</h1>
+      <h1 class="message-page-title" tabIndex={-1}>
+        {title}
+      </h1>
       {text !== undefined && <p class="message-page-text">{text}</p>}
       {children}
     </main>

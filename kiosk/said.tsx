@@ -1,0 +1,173 @@
+/** Screens that say one thing and offer one way on: asking, not found, offline, not a code, busy, help, thanks. */
+import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
+import fileX from 'lucide-static/icons/file-x.svg?nodes';
+import heartHandshake from 'lucide-static/icons/heart-handshake.svg?nodes';
+import keyboard from 'lucide-static/icons/keyboard.svg?nodes';
+import messages from 'lucide-static/icons/messages-square.svg?nodes';
+import refresh from 'lucide-static/icons/refresh-cw.svg?nodes';
+import scanBarcode from 'lucide-static/icons/scan-barcode.svg?nodes';
+import searchX from 'lucide-static/icons/search-x.svg?nodes';
+import shieldCheck from 'lucide-static/icons/shield-check.svg?nodes';
+import unplug from 'lucide-static/icons/unplug.svg?nodes';
+import users from 'lucide-static/icons/users.svg?nodes';
+import type { ComponentChildren } from 'preact';
+import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { Icon } from '../shared/screen/icon.tsx';
+import { MessagePage } from '../shared/screen/message-page.tsx';
+import { BigButton, Hotline } from '../shared/screen/parts.tsx';
+import { sayGuide } from './place.ts';
+import './said.css';
+import type { VisitEvent } from './visit.ts';
+import { useKioskWords } from './words.ts';
+
+interface SaidProps {
+  readonly site: SiteConfig;
+  readonly send: (event: VisitEvent) => void;
+}
+interface SaidOfCodeProps extends SaidProps {
+  readonly code: string | null;
+}
+
+function Acts({ children }: { children: ComponentChildren }) {
+  return <div class="said-acts">{children}</div>;
+}
+
+function Done({ send }: Pick<SaidProps, 'send'>) {
+  const words = useKioskWords();
+  return <BigButton tone="primary" label={words.say('card.done')} onPress={() => send({ kind: 'done' })} />;
+}
+
+function ReadCode({ code }: { code: string | null }) {
+  const words = useKioskWords();
+  if (code === null) return null;
+  return (
+    <p class="said-code">
+      <span>{words.say('code.read')}</span>
+      <strong>{code}</strong>
+    </p>
+  );
+}
+
+function Phone({ site }: Pick<SaidProps, 'site'>) {
+  return <Hotline number={site.hotline.number} hours={site.hotline.hours} />;
+}
+
+export function Asking() {
+  const words = useKioskWords();
+  return (
+    <MessagePage icon={scanBarcode} title={words.say('asking.title')} text={words.say('asking.text')}>
+      <p class="said-dots" aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </p>
+    </MessagePage>
+  );
+}
+
+export function NotFound({ site, send, code }: SaidOfCodeProps) {
+  const words = useKioskWords();
+  const guide = sayGuide(words, site);
+  return (
+    <MessagePage
+      icon={searchX}
+      title={words.say('notFound.title')}
+      text={words.say('notFound.text', { guide })}
+    >
+      <ReadCode code={code} />
+      <Phone site={site} />
+      <Acts>
+        <BigButton
+          icon={keyboard}
+          label={words.say('notFound.again')}
+          onPress={() => send({ kind: 'type' })}
+        />
+        <Done send={send} />
+      </Acts>
+    </MessagePage>
+  );
+}
+
+export function Offline({ site, send, code }: SaidOfCodeProps) {
+  const words = useKioskWords();
+  const guide = sayGuide(words, site);
+  return (
+    <MessagePage icon={unplug} title={words.say('offline.title')} text={words.say('offline.text', { guide })}>
+      <ReadCode code={code} />
+      <Phone site={site} />
+      <Acts>
+        <BigButton
+          icon={refresh}
+          label={words.say('offline.again')}
+          onPress={() => send({ kind: 'again' })}
+        />
+        <Done send={send} />
+      </Acts>
+    </MessagePage>
+  );
+}
+
+export function NotACode({ site, send }: SaidProps) {
+  const words = useKioskWords();
+  return (
+    <MessagePage icon={fileX} title={words.say('notACode.title')} text={words.say('notACode.text')}>
+      <Phone site={site} />
+      <Acts>
+        <BigButton icon={keyboard} label={words.say('attract.type')} onPress={() => send({ kind: 'type' })} />
+        <Done send={send} />
+      </Acts>
+    </MessagePage>
+  );
+}
+
+export function Busy({ site, send }: SaidProps) {
+  const words = useKioskWords();
+  const guide = sayGuide(words, site);
+  return (
+    <MessagePage icon={users} title={words.say('busy.title', { guide })} text={words.say('busy.text')}>
+      <Phone site={site} />
+      <Acts>
+        <Done send={send} />
+      </Acts>
+    </MessagePage>
+  );
+}
+
+export function Help({ site, send }: SaidProps) {
+  const words = useKioskWords();
+  const guide = sayGuide(words, site);
+  return (
+    <MessagePage icon={messages} title={words.say('help.title')} text={words.say('help.text', { guide })}>
+      <Phone site={site} />
+      <ul class="said-list">
+        <li>
+          <Icon nodes={scanBarcode} />
+          <span>{words.say('help.scan')}</span>
+        </li>
+        <li>
+          <Icon nodes={keyboard} />
+          <span>{words.say('help.typed')}</span>
+        </li>
+        <li>
+          <Icon nodes={shieldCheck} />
+          <span>{words.say('help.privacy')}</span>
+        </li>
+      </ul>
+      <Acts>
+        <BigButton
+          tone="primary"
+          icon={arrowLeft}
+          label={words.say('help.back')}
+          onPress={() => send({ kind: 'back' })}
+        />
+      </Acts>
+    </MessagePage>
+  );
+}
+
+export function Ended() {
+  const words = useKioskWords();
+  return (
+    <MessagePage icon={heartHandshake} title={words.say('ended.title')} text={words.say('ended.text')} />
+  );
+}

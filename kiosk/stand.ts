@@ -1,0 +1,125 @@
+/** One device's kiosk at work, without its paint: usher, question, wedge and scanner joined; it is handed every real part. */
+import type { Result } from '../shared/contract/refusal.ts';
+import type { Device } from '../shared/device/device.ts';
+import { makeAsk } from './ask.ts';
+import type { CameraState } from './camera.ts';
+import { type Keys, makeKeys } from './keys.ts';
+import type { Read } from './reading.ts';
+import type { Scanner, ScannerParts } from './scanner.ts';
+import { makeUsher, type Usher } from './usher.ts';
+import type { Via } from './visit.ts';
+import { makeWedge, type Wedge } from './wedge.ts';
+
+/** What the page gives: clocks, the root to write on, and the heavy parts as promises. */
+export interface Host {
+  readonly root: HTMLElement;
+  /** Monotonic ms, same origin as the events' time stamps. */
+  readonly now: () => number;
+  readonly after: (ms: number, then: () => void) => () => void;
+  readonly chime: (isOn: boolean) => void;
+  readonly video: HTMLVideoElement;
+  readonly loadReading: () => Promise<typeof import('./reading.ts')>;
+  readonly openScanner: (
+    parts: Omit<ScannerParts, 'camera' | 'eye' | 'now' | 'after'> & {
+      readonly facing: 'environment' | 'user';
+      readonly onState: (state: CameraState) => void;
+    },
+  ) => Promise<Scanner>;
+}
+
+export interface Stand {
+  readonly usher: Usher;
+  readonly wedge: Wedge;
+  readonly keys: Keys;
+  read(text: string): Promise<Result<Read>>;
+  /** Opens the camera; the answer closes it again for good. */
+  openCamera(facing: 'environment' | 'user', watch: SightWatch): () => void;
+}
+
+export interface SightWatch {
+  readonly onState: (state: CameraState) => void;
+  readonly onGlimpse: () => void;
+}
+
+interface StandParts {
+  readonly device: Device;
+  readonly host: Host;
+  /** Drops what the paint holds of a visit: settings, focus. */
+  readonly onForget: () => void;
+}
+
+export function makeStand({ device, host, onForget }: StandParts): Stand {
+  const keys = makeKeys();
+  let scanner: Scanner | undefined;
+  const ask = makeAsk({
+    device,
+    now: host.now,
+    wait: (ms) => new Promise((resolve) => void host.after(ms, resolve)),
+  });
+  const usher = makeUsher({
+    ask,
+    record: ({ via, from, outcome }) => {
+      const site = device.config().site.site.id;
+      // A scan that cannot be counted has raised its alarm in the device; the citizen's answer stands.
+      void device.record('vn.motcua.dossier.asked.v1', { site, via, from, outcome }).catch(() => {});
+    },
+    chime: () => host.chime(device.config().site.kiosk.sound),
+    forget: () => {
+      scanner?.forget();
+      onForget();
+    },
+  });
+  const take = (found: Result<Read>, via: Via): void => {
+    if (found.ok) usher.send({ kind: 'code', via, ...found.value });
+    else usher.send({ kind: 'foreign', via });
+  };
+  const read = async (text: string): Promise<Result<Read>> =>
+    (await host.loadReading()).readCode(text, device);
+  const wedge = makeWedge({
+    now: host.now,
+    after: host.after,
+    onScan: (text) => void read(text).then((found) => take(found, 'wedge')),
+    onTyped: keys.say,
+  });
+
+  function openCamera(facing: 'environment' | 'user', watch: SightWatch): () => void {
+    let isClosed = false;
+    let mine: Scanner | undefined;
+    const visible = (): void => (document.hidden ? mine?.stop() : mine?.start());
+    const open = async (): Promise<void> => {
+      const { readCode } = await host.loadReading();
+      mine = await host.openScanner({
+        facing,
+        onState: (state) => {
+          watchAlarm(device, state);
+          watch.onState(state);
+        },
+        read: (text) => readCode(text, device),
+        onCode: (found) => usher.send({ kind: 'code', via: 'camera', ...found }),
+        onForeign: () => usher.send({ kind: 'foreign', via: 'camera' }),
+        onGlimpse: watch.onGlimpse,
+      });
+      if (isClosed) return;
+      scanner = mine;
+      visible();
+    };
+    document.addEventListener('visibilitychange', visible);
+    open().catch(() => {
+      device.raise('camera-failed', 'the scanner did not load');
+      watch.onState('lost');
+    });
+    return () => {
+      isClosed = true;
+      document.removeEventListener('visibilitychange', visible);
+      mine?.stop();
+    };
+  }
+
+  return { usher, wedge, keys, read, openCamera };
+}
+
+function watchAlarm(device: Device, state: CameraState): void {
+  if (state === 'on') device.clear('camera-failed');
+  else if (state === 'refused' || state === 'missing' || state === 'lost')
+    device.raise('camera-failed', state);
+}

@@ -1,0 +1,93 @@
+/** Which screen a visit's state is; each knows only what it shows. */
+import type { Result } from '../shared/contract/refusal.ts';
+import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { useScreen } from '../shared/screen/screen.tsx';
+import { Answer } from './answer.tsx';
+import { Attract } from './attract.tsx';
+import type { CameraState } from './camera.ts';
+import { makeCard } from './card.ts';
+import type { Keys } from './keys.ts';
+import { Looking } from './looking.tsx';
+import { Pad } from './pad.tsx';
+import type { Read } from './reading.ts';
+import { Asking, Busy, Ended, Help, NotACode, NotFound, Offline } from './said.tsx';
+import type { Visit, VisitEvent } from './visit.ts';
+import { useKioskWords } from './words.ts';
+
+interface ViewProps {
+  readonly visit: Visit;
+  readonly site: SiteConfig;
+  /** Corrected time, ms. */
+  readonly now: number;
+  readonly send: (event: VisitEvent) => void;
+  readonly camera: CameraState;
+  readonly video: HTMLVideoElement;
+  readonly isSeen: boolean;
+  readonly after: (ms: number, then: () => void) => () => void;
+  readonly keys: Keys;
+  readonly read: (text: string) => Promise<Result<Read>>;
+}
+
+export function View(props: ViewProps) {
+  const { visit, site, now, send, camera } = props;
+  const words = useKioskWords();
+  const { words: common } = useScreen();
+  switch (visit.name) {
+    case 'attract':
+      return (
+        <Attract
+          site={site}
+          camera={camera}
+          onLook={() => send({ kind: 'look' })}
+          onType={() => send({ kind: 'type' })}
+        />
+      );
+    case 'looking':
+      return (
+        <Looking
+          video={props.video}
+          camera={camera}
+          isMirrored={site.kiosk.camera === 'user'}
+          isSeen={props.isSeen}
+          after={props.after}
+          onType={() => send({ kind: 'type' })}
+          onBack={() => send({ kind: 'done' })}
+        />
+      );
+    case 'pad':
+      return (
+        <Pad
+          site={site}
+          now={now}
+          read={props.read}
+          onTyped={props.keys.onTyped}
+          onCode={(read) => send({ kind: 'code', via: 'typed', ...read })}
+          onCancel={() => send({ kind: 'done' })}
+        />
+      );
+    case 'asking':
+      return <Asking />;
+    case 'showing':
+      return (
+        <Answer
+          card={makeCard(visit.found, { words, common, site, now })}
+          status={visit.found.answer.status}
+          code={visit.code.shown}
+          site={site}
+          onDone={() => send({ kind: 'done' })}
+        />
+      );
+    case 'not-found':
+      return <NotFound site={site} send={send} code={visit.code.shown} />;
+    case 'offline':
+      return <Offline site={site} send={send} code={visit.code.shown} />;
+    case 'not-a-code':
+      return <NotACode site={site} send={send} />;
+    case 'busy':
+      return <Busy site={site} send={send} />;
+    case 'help':
+      return <Help site={site} send={send} />;
+    case 'ended':
+      return <Ended />;
+  }
+}
