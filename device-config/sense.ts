@@ -55,7 +55,7 @@ function times(root: Place): Remark[] {
     return spans.flatMap(({ path, value }): Remark[] => {
       if (!Array.isArray(value) || value.length !== 2) return [];
       const [from, to]: unknown[] = value;
-      if (typeof from !== 'string' || typeof to !== 'string') return [];
+      if (!isTime(from) || !isTime(to)) return [];
       const isFine = from < to && last <= from && to <= '24:00';
       last = to;
       const found = `${from}-${to}`.slice(0, 60);
@@ -63,6 +63,8 @@ function times(root: Place): Remark[] {
     });
   });
 }
+
+const isTime = (value: unknown): value is string => typeof value === 'string' && /^\d\d:\d\d$/.test(value);
 
 function repeats(root: Place): Remark[] {
   const once: [FaultPath, string][] = [
