@@ -39,7 +39,7 @@ export interface Facts {
   ballast: Uint8Array<ArrayBuffer>;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   facts: { key: string; value: Facts[keyof Facts] };
   outbox: {
     key: [string, number, number];

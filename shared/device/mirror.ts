@@ -6,8 +6,9 @@ import type { DeviceConfig } from '../contract/site-config.ts';
 import { compareMirror, foldMirror, type MirrorLine, writeLine } from '../rules/mirror.ts';
 import type { Row } from '../rules/outbox.ts';
 import type { Database } from './disk.ts';
+import { restoreRows } from './moved-rows.ts';
 import type { Identity, Mirror } from './ports.ts';
-import { restoreRows, rowById, unreceiptedRows } from './rows.ts';
+import { rowById, unreceiptedRows } from './rows.ts';
 
 export interface MirrorNews {
   /** More rows may be sent. */

@@ -14,21 +14,12 @@ import {
 } from '../rules/outbox.ts';
 import type { ClockBook } from './clock-book.ts';
 import { type Database, readFact, writeFact } from './disk.ts';
+import { buryRow, dropOldest } from './dropped-rows.ts';
 import type { MirrorKeeper } from './mirror.ts';
+import { forkRows } from './moved-rows.ts';
 import type { Chance, Clock } from './ports.ts';
-import {
-  buryRow,
-  clearRows,
-  dropOldest,
-  dueRows,
-  forkRows,
-  type HeldRange,
-  heldRanges,
-  laneMax,
-  requeueRows,
-  rowIdAt,
-  sweepRows,
-} from './rows.ts';
+import { clearRows, requeueRows, sweepRows } from './receipted-rows.ts';
+import { dueRows, type HeldRange, heldRanges, laneMax, rowIdAt } from './rows.ts';
 
 export interface OutboxParts {
   readonly db: Database;

@@ -1,25 +1,25 @@
-/** Rows of the outbox on disk: every change of state is one strict transaction; what to change is decided in rules/outbox. */
-import { type EpochId, type EventId, makeEpochId, type RandomBytes } from '../contract/ids.ts';
+/** Rows of the outbox on disk: how one is written, settled and read; each write is one strict transaction, decided elsewhere. */
+import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
-import { limits } from '../contract/limits.ts';
 import type { Row } from '../rules/outbox.ts';
-import { type Database, guard, type LaneTop, type Line, newLine, type StoredRow } from './disk.ts';
+import { type Database, guard, type LaneTop, type Line, type StoredRow } from './disk.ts';
 
 export type NewRow = Omit<Row, 'epoch' | 'seq' | 'previd' | 'ord'>;
 export type PlaceKey = readonly [EpochId, Lane, number];
 
-const strict = { durability: 'strict' } as const;
-const end = Number.MAX_SAFE_INTEGER;
-const laneRange = (lane: Lane, above = 0): IDBKeyRange => IDBKeyRange.bound([lane, above], [lane, end], true);
-const placeRange = (epoch: string, lane: number, from = 0, to = end): IDBKeyRange =>
+export const strict = { durability: 'strict' } as const;
+export const end = Number.MAX_SAFE_INTEGER;
+export const laneRange = (lane: Lane, above = 0): IDBKeyRange =>
+  IDBKeyRange.bound([lane, above], [lane, end], true);
+export const placeRange = (epoch: string, lane: number, from = 0, to = end): IDBKeyRange =>
   IDBKeyRange.bound([epoch, lane, from], [epoch, lane, to]);
 
-function begin(db: Database) {
+export function begin(db: Database) {
   return db.transaction(['facts', 'outbox'], 'readwrite', strict);
 }
-type Tx = ReturnType<typeof begin>;
+export type Tx = ReturnType<typeof begin>;
 
-async function lineOf(tx: Tx): Promise<Line> {
+export async function lineOf(tx: Tx): Promise<Line> {
   // The line is written when the database is made and never deleted.
   return (await tx.objectStore('facts').get('line')) as Line;
 }
@@ -31,7 +31,7 @@ function withTop(line: Line, lane: Lane, top: LaneTop): Line {
 }
 
 /** The next place in its lane, and the line after it. */
-function placeNext(
+export function placeNext(
   line: Line,
   row: Omit<Row, 'epoch' | 'seq' | 'previd' | 'ord'>,
 ): { row: StoredRow; line: Line } {
@@ -42,7 +42,7 @@ function placeNext(
 }
 
 /** Puts a row under the index that its state belongs to. */
-function keyed(row: Row): StoredRow {
+export function keyed(row: Row): StoredRow {
   const plain = bare(row);
   if (row.state === 'held') return { ...plain, held: row.ord };
   if (row.state === 'receipted') return { ...plain, kept: row.ord };
@@ -116,7 +116,7 @@ export async function* unreceiptedRows(db: Database): AsyncGenerator<Row> {
     }
   }
 }
-const chunkRows = 512;
+export const chunkRows = 512;
 
 /** Rows per lane that the centre has not receipted (held ones included in lane 0). */
 export async function countDepth(db: Database): Promise<[number, number, number, number]> {
@@ -174,177 +174,7 @@ export async function heldRanges(db: Database): Promise<HeldRange[]> {
   return found;
 }
 
-export interface Cleared {
-  readonly ids: readonly EventId[];
-}
-
-/**
- * Marks rows inside the given places as receipted. Un-receipted rows are looked through oldest first, a chunk at a time, for as long as a
- * whole chunk was touched: a receipt clears the front of the queue.
- */
-export function clearRows(
-  db: Database,
-  epoch: EpochId,
-  lane: Lane,
-  ranges: readonly (readonly [number, number])[],
-): Promise<Cleared> {
-  return guard(db, async () => {
-    const ids: EventId[] = [];
-    const tx = begin(db);
-    const line = await lineOf(tx);
-    let ord = line.ord;
-    let above = 0;
-    for (;;) {
-      const chunk = await tx.objectStore('outbox').index('due').getAll(laneRange(lane, above), chunkRows);
-      const hits = chunk.filter(
-        (row) => row.epoch === epoch && ranges.some(([from, to]) => row.seq >= from && row.seq <= to),
-      );
-      for (const row of hits) {
-        ord += 1;
-        ids.push(row.id);
-        void tx.objectStore('outbox').put(keyed({ ...bare(row), state: 'receipted', ord }));
-      }
-      if (chunk.length < chunkRows || hits.length === 0) break;
-      above = chunk.at(-1)?.ord ?? end;
-    }
-    if (ids.length > 0) void tx.objectStore('facts').put({ ...line, ord }, 'line');
-    await tx.done;
-    return { ids };
-  });
-}
-
-/** Puts receipted rows above a place back into the queue: the centre was restored and has lost them. */
-export function requeueRows(db: Database, epoch: EpochId, lane: Lane, above: number): Promise<number> {
-  return guard(db, async () => {
-    const tx = begin(db);
-    const line = await lineOf(tx);
-    let ord = line.ord;
-    let cursor = await tx.objectStore('outbox').openCursor(placeRange(epoch, lane, above + 1));
-    while (cursor !== null) {
-      if (cursor.value.state === 'receipted') {
-        ord += 1;
-        void cursor.update(keyed({ ...bare(cursor.value), state: undoneOrSettled(cursor.value), ord }));
-      }
-      cursor = await cursor.continue();
-    }
-    if (ord > line.ord) void tx.objectStore('facts').put({ ...line, ord }, 'line');
-    await tx.done;
-    return ord - line.ord;
-  });
-}
-
 /** A receipted row goes back as what it was; both are sent the same way, so the outcome in its head decides. */
-function undoneOrSettled(row: Row): 'settled' | 'undone' {
+export function undoneOrSettled(row: Row): 'settled' | 'undone' {
   return row.head.includes('"outcome":"undone"') ? 'undone' : 'settled';
-}
-
-/** Takes a row that was refused for good out of the outbox and into the dead letters. */
-export function buryRow(db: Database, place: PlaceKey, code: string, at: number): Promise<boolean> {
-  return guard(db, async () => {
-    const tx = db.transaction(['outbox', 'dead'], 'readwrite', strict);
-    const row = await tx.objectStore('outbox').get([...place]);
-    if (row !== undefined && row.state !== 'receipted') {
-      void tx.objectStore('dead').put({ id: row.id, code, at });
-      void tx.objectStore('outbox').delete([...place]);
-    }
-    await tx.done;
-    return row !== undefined;
-  });
-}
-
-/**
- * Gives every un-receipted row (and receipted rows of the lanes whose line was contradicted) a place under a new epoch, with the same
- * id, in one strict transaction: the centre counts an id once, so a row that it already has is not counted again.
- */
-export function forkRows(
-  db: Database,
-  random: RandomBytes,
-  contradicted: readonly { epoch: EpochId; lane: Lane }[],
-): Promise<Row[]> {
-  return guard(db, async () => {
-    const tx = begin(db);
-    const outbox = tx.objectStore('outbox');
-    const old = await lineOf(tx);
-    const moving: StoredRow[] = [
-      ...(await outbox.index('held').getAll()),
-      ...(await outbox.index('due').getAll()),
-    ];
-    for (const { epoch, lane } of contradicted) {
-      const all = await outbox.getAll(placeRange(epoch, lane));
-      moving.push(
-        ...all
-          .filter((row) => row.state === 'receipted')
-          .map((row) => ({ ...row, state: undoneOrSettled(row) })),
-      );
-    }
-    moving.sort((a, b) => a.lane - b.lane || a.ord - b.ord);
-    let line: Line = { ...newLine(random, old.ord), epoch: makeEpochId(random) };
-    const placed: Row[] = [];
-    for (const row of moving) {
-      void outbox.delete([row.epoch, row.lane, row.seq]);
-      const next = placeNext(line, bare(row));
-      line = next.line;
-      void outbox.put(next.row);
-      placed.push(bare(next.row));
-    }
-    void tx.objectStore('facts').put(line, 'line');
-    await tx.done;
-    return placed;
-  });
-}
-
-/** Takes up rows that only the mirror still had, under their old epoch, place and id. Rows whose id is known are left alone. */
-export function restoreRows(db: Database, rows: readonly Row[]): Promise<number> {
-  return guard(db, async () => {
-    const tx = begin(db);
-    const outbox = tx.objectStore('outbox');
-    let line = await lineOf(tx);
-    let restored = 0;
-    for (const row of rows) {
-      if ((await outbox.index('id').getKey(row.id)) !== undefined) continue;
-      const isPlaceTaken = (await outbox.getKey([row.epoch, row.lane, row.seq])) !== undefined;
-      const next = isPlaceTaken
-        ? placeNext(line, row)
-        : { row: keyed({ ...row, ord: line.ord + 1 }), line: { ...line, ord: line.ord + 1 } };
-      line = next.line;
-      void outbox.add(next.row);
-      restored += 1;
-    }
-    void tx.objectStore('facts').put(line, 'line');
-    await tx.done;
-    return restored;
-  });
-}
-
-/** Deletes the oldest receipted rows beyond the number that is kept for a restored centre. */
-export async function sweepRows(db: Database, keep: number = limits.receiptedRowsKept): Promise<number> {
-  const tx = db.transaction('outbox', 'readwrite');
-  const index = tx.store.index('kept');
-  const surplus = (await index.count()) - keep;
-  let swept = 0;
-  let cursor = surplus > 0 ? await index.openCursor() : null;
-  while (cursor !== null && swept < surplus) {
-    void cursor.delete();
-    swept += 1;
-    cursor = await cursor.continue();
-  }
-  await tx.done;
-  return swept;
-}
-
-/** Drops the oldest rows of a lane behind P1 beyond a number; returns the rows whose places are now gone. */
-export async function dropOldest(db: Database, lane: 2 | 3, keep: number): Promise<Row[]> {
-  const tx = db.transaction('outbox', 'readwrite', strict);
-  const index = tx.store.index('due');
-  let surplus = (await index.count(laneRange(lane))) - keep;
-  const dropped: Row[] = [];
-  let cursor = surplus > 0 ? await index.openCursor(laneRange(lane)) : null;
-  while (cursor !== null && surplus > 0) {
-    dropped.push(bare(cursor.value));
-    void cursor.delete();
-    surplus -= 1;
-    cursor = await cursor.continue();
-  }
-  await tx.done;
-  return dropped;
 }
