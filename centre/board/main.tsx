@@ -1,5 +1,40 @@
-// The first page of centre/board: it only shows that the build reaches the screen.
+/** The way in: hands the board the browser's fetch, event stream, clock and printer; it decides nothing. */
 import { render } from 'preact';
+import '../../shared/screen/fonts.css';
+import { makeApi } from './api.ts';
+import { Board } from './app.tsx';
+import { type BoardFigures, openFeed } from './feed.ts';
+
+const archiveYear = 2019;
+const api = makeApi((path) => fetch(path, { cache: 'no-store' }));
+const now = () => Date.now();
+
+function later(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+function tick(run: () => void): () => void {
+  const timer = setInterval(run, 1_000);
+  return () => clearInterval(timer);
+}
+
+/** The browser itself calls again when the stream breaks. */
+function listen(onNotice: (name: 'fleet' | 'ratings') => void): () => void {
+  const stream = new EventSource('/api/live');
+  stream.addEventListener('fleet', () => onNotice('fleet'));
+  stream.addEventListener('ratings', () => onNotice('ratings'));
+  return () => stream.close();
+}
+
+const open = (show: (figures: BoardFigures) => void) =>
+  openFeed({ api, now, later, listen, archiveYear }, show);
+const print = () => window.print();
 
 const place = document.getElementById('root');
-if (place) render(<p>{__APP_VERSION__}</p>, place);
+if (place !== null) {
+  render(
+    <Board api={api} open={open} now={now} tick={tick} archiveYear={archiveYear} print={print} />,
+    place,
+  );
+}

@@ -75,6 +75,20 @@ export const limits = {
   intakeCommitEventsMax: 4_000, // in one transaction, so that a commit never holds the process longer than about 50 ms
   receiptLanesMax: 64, // lanes in one receipt, as the contract says
   busyRetryMs: 2 * SECOND, // named with E_BUSY and E_DB
+  laneLinesKept: 20_000, // lanes whose line stays in the centre's memory
+  socketsWaitingPerAddress: 64, // sockets that wait until fewer than three others have yet to say who they are
+  slowSocketMs: 10 * SECOND, // a socket that takes nothing for so long is closed
+  liveClientsMax: 20, // boards listening at once
+  liveNoticeEveryMs: 500, // change notices to a board, at most
+  livePingMs: 15 * SECOND, // a comment, so that a dead board is noticed
+  statusSaveEveryMs: 60 * SECOND, // latest heartbeats are written together
+  silentMs: 3 * MINUTE, // no heartbeat for so long in opening hours: alarm silent
+  samplesRenewMs: HOUR, // sample dossiers are dated anew
+  byCounterGroup: 5, // ratings of a counter are shown in groups of so many
+  byCounterDelayMs: HOUR, // and not sooner
+  enrolAnswerMs: 300, // every refusal of a code takes so long, whatever its reason
+  apiBodyBytesMax: 512 * KIB, // one packed site
+  quarantinePageMax: 200, // entries listed at once
   // Status cache
   cacheAmberMs: 30 * MINUTE,
   cacheHideMs: 72 * HOUR,
@@ -114,6 +128,11 @@ export const limits = {
   // Site files (device-config)
   siteFileBytesMax: 512 * KIB, // about ten times the largest province
   siteFileAliasesMax: 2_000, // YAML aliases; more is a bomb, not a file
+  // Board
+  boardEveryMs: 15 * SECOND, // fetched again even when no notice came
+  boardGatherMs: 500, // notices within it lead to one fetch
+  boardStaleMs: 45 * SECOND, // figures older than that say so
+  boardShareMin: 30, // fewer ratings than that show no percentages
   // Enrolment
   enrolCodeMs: DAY,
   enrolTriesPerHour: 20,

@@ -1,19 +1,9 @@
 // @vitest-environment node
 // The tablet as painted by a real browser: sizes in millimetres, nothing cut off, and nothing that axe finds fault with.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { iconNodes } from '../../vite.icons.ts';
-import { launchBrowser } from '../browser/launch.ts';
+import { cutOff, faultsOf, keepPicture, openStudio, type Studio } from '../board/studio.ts';
 import type { Scene } from './harness.tsx';
-
-const root = path.resolve(import.meta.dirname, '../..');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Where pictures go when somebody wants to look at them. */
-const pictures = process.env.MOTCUA_PICTURES;
 
 const panels = {
   landscape: { width: 1280, height: 800 },
@@ -23,44 +13,13 @@ const panels = {
 } as const;
 type Panel = keyof typeof panels;
 
-let server: ViteDevServer;
-let browser: Browser;
-let address = '';
+let studio: Studio;
 
 beforeAll(async () => {
-  const page = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>.</title><link rel="icon" href="data:,"></head><body><div id="root"></div><script type="module" src="/tests/tablet/harness.tsx"></script></body></html>`;
-  server = await createServer({
-    root,
-    configFile: false,
-    appType: 'custom',
-    logLevel: 'error',
-    cacheDir: path.join(root, '.cache/vite-looks-tablet'),
-    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    define: { __APP_VERSION__: '"0.0.0-test"', __APP_NAME__: '"tablet"' },
-    plugins: [
-      iconNodes(),
-      {
-        name: 'harness',
-        configureServer(vite) {
-          vite.middlewares.use((request, response, next) => {
-            if (!request.url?.startsWith('/?')) return next();
-            response.setHeader('content-type', 'text/html; charset=utf-8');
-            response.end(page);
-          });
-        },
-      },
-    ],
-  });
-  await server.listen();
-  address = server.resolvedUrls?.local[0] ?? '';
-  browser = await launchBrowser();
+  studio = await openStudio('/tests/tablet/harness.tsx');
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+afterAll(() => studio?.close());
 
 interface Shot {
   readonly scene: Scene;
@@ -78,8 +37,8 @@ async function open({
   isLarge = false,
   isPressed = false,
 }: Shot): Promise<Page> {
-  const page = await browser.newPage({ viewport: panels[panel], reducedMotion: 'reduce' });
-  await page.goto(`${address}?scene=${scene}`);
+  const page = await studio.browser.newPage({ viewport: panels[panel], reducedMotion: 'reduce' });
+  await page.goto(`${studio.address}?scene=${scene}`);
   await page.locator('h1').waitFor();
   await page.evaluate(() => document.fonts.ready);
   const isAsking = (await page.locator('[data-state=asking]').count()) > 0;
@@ -94,42 +53,9 @@ async function open({
   if (scene === 'slow') await page.getByText(/chờ…|wait…/).waitFor();
   if (scene === 'thanks' || scene === 'undo') await page.locator('[data-state=thanks]').waitFor();
   if (scene === 'paused') await page.locator('[data-state=paused]').waitFor();
-  if (pictures !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    const name = [scene, panel, language, isLarge && 'large', isPressed && 'pressed']
-      .filter(Boolean)
-      .join('-');
-    await page.screenshot({ path: path.join(pictures, `${name}.png`) });
-  }
+  const name = [scene, panel, language, isLarge && 'large', isPressed && 'pressed'].filter(Boolean).join('-');
+  await keepPicture(page, name);
   return page;
-}
-
-/** Elements that carry words and are cut off or stand outside the window. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('h1, p, span, button, li, strong')]
-      .filter((each) => each.textContent?.trim() && !each.closest('.only-heard'))
-      .filter((each) => {
-        const box = each.getBoundingClientRect();
-        const isOutside =
-          box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1;
-        const isClipped = each instanceof HTMLElement && each.scrollWidth > each.clientWidth + 2;
-        return isOutside || (isClipped && getComputedStyle(each).display !== 'inline');
-      })
-      .map((each) => `${each.tagName} ${each.textContent?.slice(0, 40)}`),
-  );
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe });
-  return page.evaluate(async () => {
-    // The script tag above has just put axe on the window.
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
 }
 
 const shots: readonly Shot[] = [
