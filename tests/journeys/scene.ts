@@ -20,9 +20,12 @@ export class Scene {
   readonly wire = new WireRecord();
   readonly problems: string[] = [];
   readonly #centre: Centre;
+  readonly #url: () => string;
 
-  constructor(centre: Centre) {
+  /** `url`: the address the pages see, where it is not the centre's own. */
+  constructor(centre: Centre, url: () => string = () => centre.url) {
     this.#centre = centre;
+    this.#url = url;
   }
 
   /** Watches all pages of a context, now and later. Call it before anything is loaded. */
@@ -37,8 +40,7 @@ export class Scene {
     context.on('page', (page) => this.#watchPage(page));
     context.on('request', (request) => {
       const { protocol, host } = new URL(request.url());
-      const isOurs =
-        ['data:', 'blob:', 'about:'].includes(protocol) || host === new URL(this.#centre.url).host;
+      const isOurs = ['data:', 'blob:', 'about:'].includes(protocol) || host === new URL(this.#url()).host;
       if (!isOurs) this.problems.push(`asked a third party: ${request.url()}`);
     });
   }
@@ -66,7 +68,7 @@ export class Scene {
   async judge(pages: readonly Page[], isCardShown = false): Promise<void> {
     if (this.problems.length > 0) throw new Error(this.problems.join('\n'));
     assertWireValid(this.wire.messages);
-    const foreign = this.wire.socketHosts().filter((host) => host !== new URL(this.#centre.url).host);
+    const foreign = this.wire.socketHosts().filter((host) => host !== new URL(this.#url()).host);
     if (foreign.length > 0) throw new Error(`sockets to ${foreign.join(', ')}`);
     const found = await this.people(pages, isCardShown);
     if (found.length > 0)

@@ -1,0 +1,122 @@
+// A kiosk in a browser as a journey sees it: opened by its printed link, fed by scanner, fingers or film, read by what is painted.
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { vi } from '../../kiosk/text/vi.ts';
+import type { Centre } from './centre.ts';
+import type { Scene } from './scene.ts';
+import { until } from './until.ts';
+
+/** The start of a sentence of the kiosk, up to its first hole. */
+function startOf(key: keyof typeof vi): RegExp {
+  const [text = ''] = vi[key].split('{');
+  return new RegExp(text.trim().replace(/[.*+?^$()|[\]\\]/g, '\\$&'));
+}
+
+export class KioskPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the printed link in a new page and waits for the rest screen and an answering centre. */
+  static async enrol(context: BrowserContext, centre: Centre, scene: Scene, link = ''): Promise<KioskPage> {
+    await scene.watch(context);
+    const kiosk = new KioskPage(context.pages()[0] ?? (await context.newPage()));
+    await kiosk.page.setViewportSize({ width: 1080, height: 1920 });
+    await kiosk.page.goto(link === '' ? centre.link('kiosk') : link);
+    await kiosk.rest();
+    await kiosk.online();
+    return kiosk;
+  }
+
+  heading(key: keyof typeof vi): Locator {
+    return this.page.getByRole('heading', { name: startOf(key) });
+  }
+  button(key: keyof typeof vi): Locator {
+    return this.page.getByRole('button', { name: startOf(key) }).first();
+  }
+  get card(): Locator {
+    return this.page.locator('main.answer');
+  }
+
+  async rest(): Promise<void> {
+    await this.heading('attract.title').waitFor({ timeout: 20_000 });
+  }
+  async online(): Promise<void> {
+    await this.page.getByText('Đã kết nối trung tâm').first().waitFor({ timeout: 20_000 });
+  }
+
+  /** The card of this code, painted; resolves with all that stands on it. */
+  async cardOf(code: string): Promise<string> {
+    await this.card.filter({ hasText: code }).waitFor({ timeout: 20_000 });
+    return this.card.innerText();
+  }
+
+  async done(): Promise<void> {
+    await this.button('card.done').click();
+    await this.rest();
+  }
+
+  /** A USB scanner: every character as its own key, Shift held where the US layout wants it, then Enter. */
+  async wedge(text: string): Promise<void> {
+    for (const char of text) {
+      const shift = /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(char);
+      const key = shiftedKeys[char] ?? char.toUpperCase().replace(/^[A-Z]$/, 'Key$&');
+      const code = plainKeys[key] ?? (/^\d$/.test(key) ? `Digit${key}` : key);
+      await this.page.keyboard.press(shift ? `Shift+${code}` : code);
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Fingers on the pad: unit, month, day, last digits, and yes. */
+  async typeByHand(
+    unit: string,
+    date: { year: string; month: string; day: string },
+    number: string,
+  ): Promise<void> {
+    const { page } = this;
+    await this.button('attract.type').click();
+    const key = page.getByRole('button', { name: unit });
+    const next = page.getByRole('button', { name: vi['pad.next'] });
+    await this.heading('pad.unitTitle').waitFor();
+    while (!(await key.isVisible())) await next.click();
+    await key.click();
+    await page.getByRole('button', { name: `Tháng ${date.month}/${date.year}` }).click();
+    await page.getByRole('button', { name: String(Number(date.day)), exact: true }).click();
+    const typed = page.locator('.pad-typed');
+    for (let n = 1; n <= number.length; n += 1) {
+      // A second identical press within half a second is taken for a trembling finger: press until it is written.
+      await until('the digit', () => this.#press(number.charAt(n - 1), typed, number.slice(0, n)), Boolean);
+    }
+    await this.button('pad.continue').click();
+    await this.button('pad.yes').click();
+  }
+
+  async #press(digit: string, typed: Locator, wanted: string): Promise<boolean> {
+    if ((await typed.innerText()) !== wanted)
+      await this.page.getByRole('button', { name: digit, exact: true }).click();
+    return (await typed.innerText()) === wanted;
+  }
+}
+
+const plainKeys: Readonly<Record<string, string>> = {
+  '-': 'Minus',
+  '=': 'Equal',
+  '.': 'Period',
+  '/': 'Slash',
+  ',': 'Comma',
+  ';': 'Semicolon',
+  '\\': 'Backslash',
+  ' ': 'Space',
+};
+const shiftedKeys: Readonly<Record<string, string>> = {
+  ':': ';',
+  '?': '/',
+  '&': '7',
+  '%': '5',
+  '+': '=',
+  _: '-',
+  '#': '3',
+  '|': '\\',
+  '@': '2',
+};
