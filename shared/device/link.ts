@@ -1,27 +1,26 @@
 /** The link to the centre: dials, says hello, asks and listens as rules/link decides; it knows no outbox row and no screen. */
-import type { DeviceId, EpochId, RequestId } from '../contract/ids.ts';
-import { makeRequestId } from '../contract/ids.ts';
+import { type DeviceId, type EpochId, makeRequestId } from '../contract/ids.ts';
 import { limits } from '../contract/limits.ts';
-import {
-  centreState,
-  configPush,
-  type Hello,
-  type Presence,
-  type Receipt,
-  type RequestMessage,
-  type ResponseMessage,
-  receipt as receiptSchema,
-  responseMessage,
-  type WelcomeClaims,
+import type {
+  CentreState,
+  Hello,
+  Presence,
+  Receipt,
+  RequestMessage,
+  ResponseMessage,
+  WelcomeClaims,
 } from '../contract/messages.ts';
-import { readBytes, writeBytes } from '../contract/reader.ts';
+import { writeBytes } from '../contract/reader.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
-import { deviceFilters, parseTopic, qosOf, topics, type UpChannel } from '../contract/topics.ts';
+import { deviceFilters, qosOf, topics, type UpChannel } from '../contract/topics.ts';
 import { spreadMs } from '../rules/backoff.ts';
 import { hasJumped } from '../rules/clock.ts';
 import { type LinkEvent, type LinkPhase, stepLink } from '../rules/link.ts';
 import type { LinkView } from './device.ts';
+import { readIncoming } from './inbox.ts';
 import { type Boot, type Connection, DialRefused, type Identity, type Ports, type Wire } from './ports.ts';
+import { presenceBytes } from './presence.ts';
+import { Requests } from './requests.ts';
 import type { ReadWelcome } from './signature.ts';
 
 export interface LinkParts {
@@ -47,7 +46,7 @@ type AskBody = { readonly kind: 'time' } | Omit<Extract<Asked, { kind: 'dossier'
 export class Link {
   readonly #parts: LinkParts;
   readonly #listeners = new Set<(view: LinkView) => void>();
-  readonly #waiting = new Map<RequestId, (answer: ResponseMessage) => void>();
+  readonly #requests: Requests;
   #phase: LinkPhase = { kind: 'stopped' };
   #wire: Wire | undefined;
   #connection: Connection | undefined;
@@ -59,6 +58,7 @@ export class Link {
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
+    this.#requests = new Requests(parts.ports.clock, (message) => this.#send('req', writeBytes(message)));
     this.#heardAt = Number.NEGATIVE_INFINITY;
     this.#stamp = this.#stamps();
   }
@@ -106,7 +106,7 @@ export class Link {
     if (this.#phase.kind !== 'online') return refuse('E_BUSY', { expected: 'a link to the centre' });
     const rid = makeRequestId((n) => this.#parts.ports.chance.bytes(n));
     for (let attempt = 0; attempt < limits.questionTriesMax; attempt += 1) {
-      const answer = await this.#request(
+      const answer = await this.#requests.ask(
         { v: 1, rid, ...this.#stamped(body) },
         limits.questionWaitMs / limits.questionTriesMax,
       );
@@ -149,10 +149,7 @@ export class Link {
     const connection = this.#connection;
     this.#connection = undefined;
     connection?.close();
-    for (const [rid, resolve] of this.#waiting) {
-      resolve({ v: 1, rid, kind: 'refused', code: 'E_BUSY', path: '' });
-    }
-    this.#waiting.clear();
+    this.#requests.giveUp();
   }
 
   async #dial(): Promise<void> {
@@ -162,7 +159,7 @@ export class Link {
       this.#sess = await this.#parts.nextSession();
       const will = {
         topic: topics.up(this.#device, 'state'),
-        bytes: writeBytes(await this.#presence('lost')),
+        bytes: await this.#presenceBytes('lost'),
       };
       const connection = await this.#wire.dial(this.#parts.identity, will);
       if (this.#phase.kind !== 'dialling') {
@@ -196,7 +193,7 @@ export class Link {
     const rid = makeRequestId((n) => this.#parts.ports.chance.bytes(n));
     const t0 = Math.round(this.#parts.ports.clock.monoMs());
     const body = await this.#parts.makeHello(this.#sess);
-    const answer = await this.#request({ v: 1, rid, kind: 'hello', t0, ...body }, limits.helloWaitMs);
+    const answer = await this.#requests.ask({ v: 1, rid, kind: 'hello', t0, ...body }, limits.helloWaitMs);
     if (this.#connection !== connection || connection === undefined) return;
     if (answer?.kind === 'refused') {
       this.#parts.onRefused(answer.code);
@@ -228,50 +225,29 @@ export class Link {
     this.#connection?.publish(topics.up(this.#device, channel), bytes, qosOf(channel));
   }
 
-  #request(message: RequestMessage, waitMs: number): Promise<ResponseMessage | undefined> {
-    return new Promise((resolve) => {
-      const cancel = this.#parts.ports.clock.after(waitMs, () => {
-        this.#waiting.delete(message.rid);
-        resolve(undefined);
-      });
-      this.#waiting.set(message.rid, (answer) => {
-        cancel();
-        resolve(answer);
-      });
-      this.#send('req', writeBytes(message));
-    });
-  }
-
-  #receive(topicText: string, bytes: Uint8Array): void {
-    const topic = parseTopic(topicText);
-    if (topic?.kind === 'centre') this.#hearCentre(bytes);
-    if (topic?.kind !== 'down' || topic.device !== this.#device) return;
-    this.#hear();
-    if (topic.channel === 'rcpt') {
-      const receipt = readBytes(receiptSchema, bytes, limits.packetBytesMax);
-      if (receipt.ok) this.#parts.onReceipt(receipt.value);
-    } else if (topic.channel === 'res') {
-      const answer = readBytes(responseMessage, bytes, limits.packetBytesMax);
-      if (answer.ok) this.#answer(answer.value);
-    } else if (topic.channel === 'cfg') {
-      const push = readBytes(configPush, bytes, limits.packetBytesMax);
-      if (push.ok) this.#parts.onConfig(push.value.config);
+  #receive(topic: string, bytes: Uint8Array): void {
+    const incoming = readIncoming(this.#device, topic, bytes);
+    if (incoming === undefined) return;
+    if (incoming.kind === 'centre') {
+      this.#hearCentre(incoming.state);
+      return;
     }
+    this.#hear();
+    if (incoming.kind === 'receipt') this.#parts.onReceipt(incoming.receipt);
+    else if (incoming.kind === 'answer') this.#answer(incoming.answer);
+    else if (incoming.kind === 'config') this.#parts.onConfig(incoming.config);
   }
 
   #answer(message: ResponseMessage): void {
     if (message.kind === 'time')
       this.#parts.onTime({ ...message, t3: Math.round(this.#parts.ports.clock.monoMs()) });
-    const resolve = this.#waiting.get(message.rid);
-    this.#waiting.delete(message.rid);
-    resolve?.(message);
+    this.#requests.answer(message);
   }
 
-  #hearCentre(bytes: Uint8Array): void {
-    const state = readBytes(centreState, bytes, limits.requestBytesMax);
-    if (!state.ok || state.value.s !== 'up') return;
+  #hearCentre(state: CentreState): void {
+    if (state.s !== 'up') return;
     this.#hear();
-    if (state.value.asks === 'state' && this.#phase.kind === 'online') {
+    if (state.asks === 'state' && this.#phase.kind === 'online') {
       this.#parts.ports.clock.after(
         spreadMs(0, limits.startSpreadMs, this.#parts.ports.chance.unit()),
         () => {
@@ -291,22 +267,15 @@ export class Link {
     return this.#parts.ports.clock.monoMs() - this.#heardAt < limits.silenceMs;
   }
 
-  async #presence(s: Presence['s']): Promise<Presence> {
-    return {
-      v: 1,
-      s,
-      epoch: await this.#parts.epoch(),
-      sess: this.#sess,
-      bootid: this.#parts.boot.id,
-      at: this.#parts.ports.clock.wallMs(),
-    };
+  #presenceBytes(s: Presence['s']): Promise<Uint8Array> {
+    const { ports, boot, epoch } = this.#parts;
+    return presenceBytes({ boot, clock: ports.clock, epoch }, s, this.#sess);
   }
 
   async #sayPresence(s: Presence['s']): Promise<void> {
     const connection = this.#connection;
-    const presence = await this.#presence(s);
-    if (connection !== undefined && this.#connection === connection)
-      this.#send('state', writeBytes(presence));
+    const bytes = await this.#presenceBytes(s);
+    if (connection !== undefined && this.#connection === connection) this.#send('state', bytes);
   }
 
   // ---- watch --------------------------------------------------------------------------------------------------------

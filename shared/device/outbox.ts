@@ -13,8 +13,10 @@ import {
   type Row,
 } from '../rules/outbox.ts';
 import type { ClockBook } from './clock-book.ts';
-import { type Database, readFact, writeFact } from './disk.ts';
+import { type Database, readFact } from './disk.ts';
 import { buryRow, dropOldest } from './dropped-rows.ts';
+import { type Flight, Flights } from './flights.ts';
+import { GoneList } from './gone.ts';
 import type { MirrorKeeper } from './mirror.ts';
 import { forkRows } from './moved-rows.ts';
 import type { Chance, Clock } from './ports.ts';
@@ -36,7 +38,6 @@ export interface OutboxParts {
   readonly onFailed: (cause: unknown) => void;
 }
 
-type Flight = { rows: Row[]; cancel: () => void };
 type Range = readonly [number, number];
 const backoff = { startMs: limits.backoffStartMs, maxMs: limits.backoffMaxMs };
 const isCovered = (seq: number, ranges: readonly Range[]): boolean =>
@@ -44,15 +45,13 @@ const isCovered = (seq: number, ranges: readonly Range[]): boolean =>
 
 export class Outbox {
   readonly #parts: OutboxParts;
-  readonly #flights = new Set<Flight>();
-  #sentOrd: [number, number, number, number] = [0, 0, 0, 0];
+  readonly #flights: Flights;
+  readonly #gone: GoneList;
   #isOpen = false;
   #attempt = 0;
   #pausedUntil = 0;
   #cancelPause: () => void = () => {};
   #batchRowsMax: number = limits.batchEventsMax;
-  #gone: readonly Gone[] = [];
-  #isGoneSent = false;
   #turn: Promise<void> = Promise.resolve();
   #isPumpAsked = false;
   #receiptedSinceSweep = 0;
@@ -60,10 +59,12 @@ export class Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#flights = new Flights(parts.clock);
+    this.#gone = new GoneList(parts.db);
   }
 
   async open(): Promise<void> {
-    this.#gone = (await readFact(this.#parts.db, 'gone')) ?? [];
+    await this.#gone.open();
     await sweepRows(this.#parts.db);
   }
 
@@ -79,16 +80,16 @@ export class Outbox {
 
   goOffline(): void {
     this.#isOpen = false;
-    void this.#queue(async () => this.#forgetFlights());
+    void this.#queue(async () => this.#flights.forget());
   }
 
   /** Settles what the welcome says of every line held here, then sends. */
   goOnline(claims: WelcomeClaims): Promise<void> {
     return this.#queue(async () => {
-      this.#forgetFlights();
+      this.#flights.forget();
       await this.#takeWelcome(claims);
       this.#attempt = 0;
-      this.#isGoneSent = false;
+      this.#gone.sayAgain();
       this.#lastReceiptAt = this.#parts.clock.monoMs();
       this.#pausedUntil = 0;
       this.#isOpen = true;
@@ -108,7 +109,7 @@ export class Outbox {
   /** Batches have gone unanswered and no receipt has come for 30 s: the connection cannot be trusted. */
   get isStuck(): boolean {
     return (
-      this.#flights.size > 0 && this.#parts.clock.monoMs() - this.#lastReceiptAt > limits.receiptWatchdogMs
+      this.#flights.count > 0 && this.#parts.clock.monoMs() - this.#lastReceiptAt > limits.receiptWatchdogMs
     );
   }
 
@@ -127,25 +128,21 @@ export class Outbox {
   async #pump(): Promise<void> {
     while (
       this.#isOpen &&
-      this.#flights.size < limits.batchesInFlightMax &&
+      this.#flights.count < limits.batchesInFlightMax &&
       this.#parts.clock.monoMs() >= this.#pausedUntil
     ) {
       const waiting = await Promise.all(
         lanes.map(async (lane) => {
-          const rows = await dueRows(this.#parts.db, lane, this.#sentOrd[lane], this.#batchRowsMax);
+          const rows = await dueRows(this.#parts.db, lane, this.#flights.sentOrd(lane), this.#batchRowsMax);
           const firstUnflushed = rows.findIndex((row) => !this.#parts.mirror.isFlushed(row.ord));
           return firstUnflushed < 0 ? rows : rows.slice(0, firstUnflushed);
         }),
       );
       const rows = pickBatch(waiting).slice(0, this.#batchRowsMax);
-      const isGoneDue = this.#gone.length > 0 && !this.#isGoneSent;
-      if (!this.#isOpen || (rows.length === 0 && !isGoneDue)) return;
+      if (!this.#isOpen || (rows.length === 0 && !this.#gone.isDue)) return;
       if (!this.#parts.send(this.#compose(rows))) return;
-      this.#isGoneSent = true;
-      for (const row of rows) this.#sentOrd[row.lane] = Math.max(this.#sentOrd[row.lane], row.ord);
-      const flight: Flight = { rows, cancel: () => {} };
-      flight.cancel = this.#parts.clock.after(limits.receiptWaitMs, () => this.#missReceipt(flight));
-      this.#flights.add(flight);
+      this.#gone.markSent();
+      this.#flights.add(rows, (flight) => this.#missReceipt(flight));
     }
   }
 
@@ -154,7 +151,8 @@ export class Outbox {
       const { at, clock } = this.#parts.book.correct(row);
       return `{"at":${at},"clock":"${clock}","event":${eventText(row)}}`;
     });
-    const gone = this.#gone.length > 0 ? `,"gone":${JSON.stringify(this.#gone.slice(0, 8))}` : '';
+    const { next } = this.#gone;
+    const gone = next.length > 0 ? `,"gone":${JSON.stringify(next)}` : '';
     const sentms = this.#parts.clock.wallMs();
     return new TextEncoder().encode(
       `{"v":1,"attempt":${this.#attempt},"sentms":${Math.round(sentms)},"events":[${events.join(',')}]${gone}}`,
@@ -162,7 +160,6 @@ export class Outbox {
   }
 
   #missReceipt(flight: Flight): void {
-    if (!this.#flights.has(flight)) return;
     void this.#queue(async () => {
       if (!this.#flights.has(flight)) return;
       this.#attempt += 1;
@@ -172,17 +169,11 @@ export class Outbox {
 
   /** Nothing is sent for a while, and then everything un-receipted from the front. */
   #pause(ms: number): void {
-    this.#forgetFlights();
-    this.#isGoneSent = false;
+    this.#flights.forget();
+    this.#gone.sayAgain();
     this.#pausedUntil = this.#parts.clock.monoMs() + ms;
     this.#cancelPause();
     this.#cancelPause = this.#parts.clock.after(ms, () => this.wake());
-  }
-
-  #forgetFlights(): void {
-    for (const flight of this.#flights) flight.cancel();
-    this.#flights.clear();
-    this.#sentOrd = [0, 0, 0, 0];
   }
 
   // ---- receipts -----------------------------------------------------------------------------------------------------
@@ -216,7 +207,7 @@ export class Outbox {
       const judged = judgeReceipt(lane, own);
       await this.#clear(lane.epoch, lane.lane, judged.clear);
       for (const seq of judged.dead) await this.#bury(lane, seq);
-      await this.#settleGone(lane);
+      await this.#gone.settle(lane);
       if (judged.fork) forked.push(lane);
       waitMs = Math.max(waitMs, judged.waitMs);
     }
@@ -230,28 +221,17 @@ export class Outbox {
   async #takeRefusal(refused: NonNullable<Receipt['refused']>): Promise<number> {
     const isShape = refused.code === 'E_SCHEMA' || refused.code === 'E_JSON' || refused.code === 'E_TOO_BIG';
     if (!isShape) return refused.retryAfterMs ?? limits.backoffStartMs;
-    const [flight] = this.#flights;
+    const row = this.#flights.first?.rows[0];
     if (this.#batchRowsMax > 1) this.#batchRowsMax = 1;
-    else if (flight?.rows[0] !== undefined) {
-      await this.#bury(
-        { ...flight.rows[0], rej: [{ seq: flight.rows[0].seq, code: 'E_TOO_BIG' }] },
-        flight.rows[0].seq,
-      );
-    }
+    else if (row !== undefined)
+      await this.#bury({ ...row, rej: [{ seq: row.seq, code: 'E_TOO_BIG' }] }, row.seq);
     return limits.backoffStartMs;
   }
 
   async #clear(epoch: EpochId, lane: Lane, ranges: readonly Range[]): Promise<void> {
     if (ranges.length === 0) return;
     const { ids } = await clearRows(this.#parts.db, epoch, lane, ranges);
-    for (const flight of this.#flights) {
-      flight.rows = flight.rows.filter(
-        (row) => row.epoch !== epoch || row.lane !== lane || !isCovered(row.seq, ranges),
-      );
-      if (flight.rows.length > 0) continue;
-      flight.cancel();
-      this.#flights.delete(flight);
-    }
+    this.#flights.land(epoch, lane, (seq) => isCovered(seq, ranges));
     if (ids.length === 0) return;
     this.#attempt = 0;
     this.#parts.mirror.noteCleared(epoch, lane, ids);
@@ -269,13 +249,13 @@ export class Outbox {
     if (!(await buryRow(this.#parts.db, [lane.epoch, lane.lane, seq], code, this.#parts.clock.wallMs())))
       return;
     if (id !== undefined) this.#parts.mirror.noteCleared(lane.epoch, lane.lane, [id]);
-    await this.#declareGone([{ epoch: lane.epoch, lane: lane.lane, ranges: [[seq, seq]], reason: 'dead' }]);
+    await this.#gone.declare([{ epoch: lane.epoch, lane: lane.lane, ranges: [[seq, seq]], reason: 'dead' }]);
     this.#parts.onDead();
   }
 
   async #fork(contradicted: readonly { epoch: EpochId; lane: Lane }[], reason: string): Promise<void> {
     const rows = await forkRows(this.#parts.db, (n) => this.#parts.chance.bytes(n), contradicted);
-    this.#forgetFlights();
+    this.#flights.forget();
     this.#parts.mirror.noteRows(rows);
     this.#parts.onForked(reason);
   }
@@ -302,29 +282,8 @@ export class Outbox {
         });
       }
     }
-    if (missing.length > 0) await this.#declareGone(missing);
+    if (missing.length > 0) await this.#gone.declare(missing);
     if (forked.length > 0) await this.#fork(forked, 'welcome');
-  }
-
-  // ---- gone ---------------------------------------------------------------------------------------------------------
-
-  async #declareGone(more: readonly Gone[]): Promise<void> {
-    const known = new Set(this.#gone.map((one) => JSON.stringify(one)));
-    this.#gone = [...this.#gone, ...more.filter((one) => !known.has(JSON.stringify(one)))];
-    this.#isGoneSent = false;
-    await writeFact(this.#parts.db, 'gone', this.#gone);
-  }
-
-  async #settleGone(lane: LaneReceipt): Promise<void> {
-    const isSettled = (one: Gone): boolean =>
-      one.epoch === lane.epoch &&
-      one.lane === lane.lane &&
-      one.ranges.every(([from, to]) => to <= lane.hwm || lane.also.some(([a, b]) => a <= from && to <= b));
-    const left = this.#gone.filter((one) => !isSettled(one));
-    if (left.length === this.#gone.length) return;
-    this.#gone = left;
-    this.#isGoneSent = false;
-    await writeFact(this.#parts.db, 'gone', left);
   }
 
   /** Makes room: the oldest rows of the lanes behind faults are dropped and declared; ratings and faults never. */
@@ -333,7 +292,7 @@ export class Outbox {
     for (const lane of [3, 2] as const) {
       const dropped = await dropOldest(this.#parts.db, lane, limits.outboxRestRowsMax / 2);
       count += dropped.length;
-      for (const row of dropped) this.#addDropped(row);
+      await this.#gone.declareDropped(dropped);
       if (dropped[0] !== undefined)
         this.#parts.mirror.noteCleared(
           dropped[0].epoch,
@@ -341,24 +300,6 @@ export class Outbox {
           dropped.map((row) => row.id),
         );
     }
-    if (count > 0) await writeFact(this.#parts.db, 'gone', this.#gone);
     return count;
-  }
-
-  #addDropped({ epoch, lane, seq }: Row): void {
-    const last = this.#gone.at(-1);
-    const range = last?.ranges.at(-1);
-    if (
-      last !== undefined &&
-      range !== undefined &&
-      last.epoch === epoch &&
-      last.lane === lane &&
-      range[1] === seq - 1
-    ) {
-      this.#gone = [
-        ...this.#gone.slice(0, -1),
-        { ...last, ranges: [...last.ranges.slice(0, -1), [range[0], seq]] },
-      ];
-    } else this.#gone = [...this.#gone, { epoch, lane, ranges: [[seq, seq]], reason: 'dropped' }];
   }
 }
