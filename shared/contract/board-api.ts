@@ -149,6 +149,10 @@ export interface DeviceToAdd {
   readonly app: AppName;
   readonly site: string;
   readonly counter?: string;
+  /** New codes for a device that exists: its old secret is good until one of them is used. */
+  readonly again?: boolean;
+  /** Demo only: a device of a replay, whose stated time counts and for which rates and clock alarms are off. */
+  readonly simulated?: boolean;
 }
 export interface DeviceAdded {
   readonly device: RegisteredDevice;

@@ -1,0 +1,77 @@
+/** Fills a demo centre: its site, the archived year, today's samples, standing codes; a real centre never calls it. */
+import { existsSync, readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { enrolCode } from '../shared/contract/enrolment.ts';
+import { readValue } from '../shared/contract/reader.ts';
+import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { sampleDossiers } from './demo/samples.ts';
+import { generateYear2019 } from './demo/year-2019.ts';
+import type { Dossiers } from './dossiers.ts';
+import type { LedgerFile } from './ledger-file.ts';
+import type { Register } from './register.ts';
+import { makeCode } from './secrets.ts';
+import type { Sites } from './sites.ts';
+import { writeFileSynced } from './synced-file.ts';
+
+export interface DemoParts {
+  readonly file: LedgerFile;
+  readonly dossiers: Dossiers;
+  readonly sites: Sites;
+  readonly register: Register;
+  readonly now: () => number;
+  /** Where the packed demo site stands. */
+  readonly configFile: string;
+  /** Where the standing codes are kept, so that a printed link stays good. */
+  readonly codesFile: string;
+  /** Whether to keep the archived year (125,061 dossiers, some seconds at the first start). */
+  readonly archive: boolean;
+}
+
+export interface Demo {
+  readonly site: SiteConfig | undefined;
+  readonly codes: { readonly kiosk: string; readonly tablet: string };
+}
+
+const codesKept = v.object({ kiosk: enrolCode, tablet: enrolCode });
+const archiveKey = 'archive-2019';
+
+export async function prepareDemo(parts: DemoParts): Promise<Demo> {
+  const site = setSite(parts);
+  renewSamples(parts);
+  if (parts.archive) await keepArchive(parts);
+  const codes = standingCodes(parts.codesFile);
+  parts.register.standingCode('kiosk', null, codes.kiosk);
+  parts.register.standingCode('tablet', site?.counters[0]?.id ?? null, codes.tablet);
+  return { site, codes };
+}
+
+/** Sample dossiers dated from now; at each start and every hour, so that "due today" is today. */
+export function renewSamples(parts: Pick<DemoParts, 'dossiers' | 'now'>): void {
+  parts.dossiers.replaceLiving(sampleDossiers(parts.now()).map(({ row }) => row));
+}
+
+function setSite(parts: DemoParts): SiteConfig | undefined {
+  if (existsSync(parts.configFile)) {
+    const value: unknown = JSON.parse(readFileSync(parts.configFile, 'utf8'));
+    const set = parts.sites.set(value);
+    if (set.ok) return set.value;
+  }
+  return parts.sites.list()[0]?.config;
+}
+
+async function keepArchive({ file, dossiers }: DemoParts): Promise<void> {
+  const { query } = file;
+  const [done] = file.rows(query.selectFrom('meta').select('value').where('key', '=', archiveKey));
+  if (done !== undefined) return;
+  // A start killed half-way has written some of them: the same rows come again.
+  const saved = await dossiers.saveDossiers(generateYear2019());
+  file.run(query.insertInto('meta').values({ key: archiveKey, value: String(saved) }));
+}
+
+function standingCodes(file: string): Demo['codes'] {
+  const kept = existsSync(file) ? readValue(codesKept, JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  if (kept?.ok === true) return kept.value;
+  const codes = { kiosk: makeCode(26), tablet: makeCode(26) };
+  writeFileSynced(file, `${JSON.stringify(codes)}\n`, 0o600);
+  return codes;
+}

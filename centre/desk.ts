@@ -1,0 +1,49 @@
+/** The parts of a centre that need no network, built on one data folder: used by the running centre and by the command line alike. */
+import { limits } from '../shared/contract/limits.ts';
+import { Admin, type AdminEffects } from './admin.ts';
+import type { Folder } from './folder.ts';
+import { Ledger } from './ledger.ts';
+import { type LedgerFile, openLedgerFile } from './ledger-file.ts';
+import { Quarantine } from './quarantine.ts';
+import { Ratings } from './ratings.ts';
+import { Register } from './register.ts';
+import { Sites } from './sites.ts';
+import { openSpent } from './spent.ts';
+
+export interface Desk {
+  readonly file: LedgerFile;
+  readonly ledger: Ledger;
+  readonly register: Register;
+  readonly sites: Sites;
+  readonly ratings: Ratings;
+  readonly admin: Admin;
+  readonly demo: boolean;
+  close(): void;
+}
+
+/** Opens the ledger of a folder that this process holds. Throws StartRefusal for a damaged or newer one. */
+export function openDesk(folder: Folder, now: () => number, effects: AdminEffects): Desk {
+  const demo = folder.birth.kind === 'demo';
+  const file = openLedgerFile(folder.file('ledger.db'));
+  const spent = openSpent(folder.file('spent.log'));
+  const ledger = new Ledger(file);
+  const register = new Register({ file, spent, now, codeMs: limits.enrolCodeMs });
+  const sites = new Sites(file, now);
+  const ratings = new Ratings({ file, sites, now, demo });
+  const isSimulated = (device: string): boolean => register.isSimulated(device);
+  const quarantine = new Quarantine({ file, ledger, isSimulated, now });
+  const admin = new Admin({ register, sites, quarantine, ledger, ratings, demo, now, effects });
+  return {
+    file,
+    ledger,
+    register,
+    sites,
+    ratings,
+    admin,
+    demo,
+    close: () => {
+      spent.close();
+      file.close();
+    },
+  };
+}

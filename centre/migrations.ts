@@ -1,0 +1,161 @@
+/** How the ledger's tables came to be, step by step; steps only add, and a published step is never changed. */
+import type { CreateTableBuilder, Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Builds statements; `keyed` marks a table whose rows SQLite keeps in its primary key. */
+type Step = (db: Kysely<Tables>) => readonly { compile(): { sql: string } }[];
+
+/** SQLite alone keeps a second tree of row numbers; without it a place costs one tree, not two. */
+function keyed<T extends CreateTableBuilder<string, string>>(table: T): T {
+  // modifyEnd hands back the builder it was called on.
+  return table.modifyEnd(sql`without rowid`) as T;
+}
+
+const first: Step = ({ schema }) => [
+  schema
+    .createTable('event')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('type', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('stated_at', 'bigint')
+    .addColumn('clock', 'text', (c) => c.notNull())
+    .addColumn('attempt', 'integer', (c) => c.notNull())
+    .addColumn('received_at', 'bigint', (c) => c.notNull())
+    .addColumn('counted_at', 'bigint', (c) => c.notNull())
+    .addColumn('flags', 'text', (c) => c.notNull()),
+  // No key of its own: a row is written only with its event, whose id is the key.
+  schema
+    .createTable('rating')
+    .addColumn('event_id', 'text', (c) => c.notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('epoch', 'text', (c) => c.notNull())
+    .addColumn('site', 'text', (c) => c.notNull())
+    .addColumn('counter', 'text')
+    .addColumn('scale_id', 'text', (c) => c.notNull())
+    .addColumn('scale_version', 'integer', (c) => c.notNull())
+    .addColumn('scale_size', 'integer', (c) => c.notNull())
+    .addColumn('level', 'integer')
+    .addColumn('outcome', 'text', (c) => c.notNull())
+    .addColumn('day', 'text', (c) => c.notNull())
+    .addColumn('counted_at', 'bigint', (c) => c.notNull())
+    .addColumn('received_at', 'bigint', (c) => c.notNull())
+    .addColumn('flagged', 'integer', (c) => c.notNull()),
+  schema.createIndex('rating_day').on('rating').columns(['day', 'site']),
+  keyed(
+    schema
+      .createTable('place')
+      .addColumn('device', 'text', (c) => c.notNull())
+      .addColumn('epoch', 'text', (c) => c.notNull())
+      .addColumn('lane', 'integer', (c) => c.notNull())
+      .addColumn('seq', 'integer', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('previd', 'text')
+      .addPrimaryKeyConstraint('place_pk', ['device', 'epoch', 'lane', 'seq']),
+  ),
+  schema
+    .createTable('gap')
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('epoch', 'text', (c) => c.notNull())
+    .addColumn('lane', 'integer', (c) => c.notNull())
+    .addColumn('first', 'integer', (c) => c.notNull())
+    .addColumn('last', 'integer', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('decided_by', 'text')
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('gap_pk', ['device', 'epoch', 'lane', 'first', 'last']),
+  keyed(
+    schema
+      .createTable('lane_top')
+      .addColumn('device', 'text', (c) => c.notNull())
+      .addColumn('epoch', 'text', (c) => c.notNull())
+      .addColumn('lane', 'integer', (c) => c.notNull())
+      .addColumn('hwm', 'integer', (c) => c.notNull())
+      .addColumn('hid', 'text')
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('lane_top_pk', ['device', 'epoch', 'lane']),
+  ),
+  schema
+    .createTable('quarantine')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('code', 'text', (c) => c.notNull())
+    .addColumn('path', 'text', (c) => c.notNull())
+    .addColumn('bytes', 'blob', (c) => c.notNull())
+    .addColumn('epoch', 'text')
+    .addColumn('lane', 'integer')
+    .addColumn('seq', 'integer')
+    .addColumn('stated_at', 'bigint')
+    .addColumn('clock', 'text', (c) => c.notNull())
+    .addColumn('received_at', 'bigint', (c) => c.notNull())
+    .addColumn('decision', 'text', (c) => c.notNull())
+    .addColumn('decided_at', 'bigint')
+    .addColumn('decided_by', 'text'),
+  schema.createIndex('quarantine_decision').on('quarantine').columns(['decision', 'received_at']),
+  schema
+    .createTable('device')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('app', 'text', (c) => c.notNull())
+    .addColumn('site', 'text', (c) => c.notNull())
+    .addColumn('counter', 'text')
+    .addColumn('simulated', 'integer', (c) => c.notNull())
+    .addColumn('secret_hash', 'text')
+    .addColumn('moves', 'integer', (c) => c.notNull())
+    .addColumn('added_at', 'bigint', (c) => c.notNull())
+    .addColumn('enrolled_at', 'bigint')
+    .addColumn('revoked_at', 'bigint'),
+  schema
+    .createTable('enrol_code')
+    .addColumn('hash', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('device', 'text')
+    .addColumn('app', 'text', (c) => c.notNull())
+    .addColumn('counter', 'text')
+    .addColumn('expires_at', 'bigint')
+    .addColumn('used_at', 'bigint'),
+  schema
+    .createTable('site_config')
+    .addColumn('site', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('config', 'text', (c) => c.notNull())
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('site_config_pk', ['site', 'version']),
+  schema
+    .createTable('dossier')
+    .addColumn('code', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('archive', 'text')
+    .addColumn('grp', 'text')
+    .addColumn('unit', 'text', (c) => c.notNull())
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('timing', 'text', (c) => c.notNull())
+    .addColumn('received', 'bigint', (c) => c.notNull())
+    .addColumn('due', 'bigint')
+    .addColumn('new_due', 'bigint')
+    .addColumn('finished', 'bigint')
+    .addColumn('since', 'bigint', (c) => c.notNull())
+    .addColumn('late_reason', 'text')
+    .addColumn('as_of', 'bigint', (c) => c.notNull())
+    .addColumn('secret_hash', 'text')
+    .addColumn('public_detail', 'text', (c) => c.notNull())
+    .addColumn('private_detail', 'text')
+    .addColumn('version', 'integer', (c) => c.notNull()),
+  schema
+    .createTable('device_status')
+    .addColumn('device', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('beat', 'text')
+    .addColumn('presence', 'text'),
+  schema
+    .createTable('device_hour')
+    .addColumn('device', 'text', (c) => c.notNull())
+    .addColumn('hour', 'bigint', (c) => c.notNull())
+    .addColumn('beats', 'integer', (c) => c.notNull())
+    .addColumn('depth_max', 'integer', (c) => c.notNull())
+    .addColumn('offset_max', 'bigint')
+    .addColumn('alarms', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('device_hour_pk', ['device', 'hour']),
+];
+
+/** Step n brings a ledger from version n to n + 1. */
+export const migrations: readonly Step[] = [first];
