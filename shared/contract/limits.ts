@@ -16,6 +16,7 @@ export const limits = {
   batchBytesMax: 16_000,
   batchEventsMax: 32,
   topicBytesMax: 128,
+  jsonLevelsMax: 32, // of objects and lists in each other; some thousands would break whoever writes them out again
   codeCharsMax: 50, // a dossier code; a longer text is refused, not cut down to another code
   symbolCharsMax: 512, // a URL in a QR; what stands behind is not looked at
   // Outbox

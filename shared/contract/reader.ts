@@ -1,5 +1,6 @@
 /** From unknown to typed: parses bytes and values against a schema and names the first thing that is wrong; it knows no message. */
 import * as v from 'valibot';
+import { limits } from './limits.ts';
 import { accept, type Refusal, type Result, refuse } from './refusal.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -21,16 +22,25 @@ export function readValue<const S extends v.GenericSchema>(
   });
 }
 
-/** Reads UTF-8 JSON of at most `bytesMax` bytes without judging its shape. Refuses E_TOO_BIG or E_JSON. */
+/** True when objects and lists stand in each other no deeper than `levels`. */
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
+}
+
+/** Reads UTF-8 JSON of at most `bytesMax` bytes without judging its shape. Refuses E_TOO_BIG, E_JSON, or E_SCHEMA when it is nested too deep. */
 export function readJson(bytes: Uint8Array, bytesMax: number): Result<unknown> {
   if (bytes.byteLength > bytesMax) {
     return refuse('E_TOO_BIG', { found: String(bytes.byteLength), expected: `at most ${bytesMax} bytes` });
   }
+  let value: unknown;
   try {
-    return accept(JSON.parse(decoder.decode(bytes)));
+    value = JSON.parse(decoder.decode(bytes));
   } catch {
     return refuse('E_JSON');
   }
+  if (isShallow(value, limits.jsonLevelsMax)) return accept(value);
+  return refuse('E_SCHEMA', { expected: `at most ${limits.jsonLevelsMax} levels` });
 }
 
 /** Reads UTF-8 JSON of at most `bytesMax` bytes against a schema. Refuses E_TOO_BIG, E_JSON or E_SCHEMA. */
