@@ -7,7 +7,7 @@ import { code128Svg, qrSvg } from './symbols.ts';
 import { vi } from './text/vi.ts';
 
 const words = vi.receipt;
-const lookUpPage = 'https://tracuu.example/ho-so'; // a name that no one can own
+const lookUpPage = 'https://mau.example/'; // a name that no one can own; short, so that the QR stays coarse
 
 /** The link in the QR: the code as printed and, where the site's symbols carry one, the look-up secret. */
 export function qrLink(sample: SampleDossier, config: SiteConfig): string {
@@ -87,7 +87,7 @@ function pointsOf(sample: SampleDossier, config: SiteConfig): Markup {
     <li><h2>${words.statutory}</h2> ${words.statutoryOf(receipt.days)}</li>
     <li><h2>${words.received}</h2> ${moment(row.received)}</li>
     <li class="due"><h2>${words.due}</h2> <strong class="due-time">${row.due === null ? '' : moment(row.due)}</strong>
-      <p class="small">${words.early} ${words.lookUp(lookUpPage.slice('https://'.length), config.hotline.number)}</p></li>
+      <p class="small">${words.early} ${words.lookUp(lookUpPage.slice('https://'.length, -1), config.hotline.number)}</p></li>
     <li><h2>${words.collect}</h2> ${place}</li>
   </ol>`;
 }

@@ -22,11 +22,24 @@ export interface SampleDossier {
 }
 
 const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
 const closingMinutes = 17 * 60;
 
 /** The samples of the day on which `now` (ms) falls. But for `asOf`, which is `now`, they are equal for the whole day. */
 export function sampleDossiers(now: number): readonly SampleDossier[] {
   return samplePlans.map((plan, i) => sample(plan, i, now));
+}
+
+/**
+ * The rows that a demo centre holds: the samples of today and of the days before, so that a receipt printed then is still found.
+ * Where two days share a code, the later one speaks. `days` counts today.
+ */
+export function sampleRows(now: number, days = 31): readonly DossierRow[] {
+  const rows = new Map<string, DossierRow>();
+  for (let ago = days - 1; ago >= 0; ago--) {
+    for (const { row } of sampleDossiers(now - ago * DAY)) rows.set(row.code, { ...row, asOf: now });
+  }
+  return [...rows.values()];
 }
 
 /** The n-th day from Monday to Friday after a day, before it when negative; 0 is the day itself. */
@@ -104,9 +117,9 @@ function timelineOf(
 
 const letters = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Twelve letters that follow from the code: good for samples, useless as a secret. */
+/** Ten letters that follow from the code: good for samples, useless as a secret. */
 function secretOf(code: string): string {
   const seed = createHash('sha256').update(`mau ${code}`).digest().readInt32LE(0);
   const chance = seededChance(seed);
-  return Array.from({ length: 12 }, () => letters[chance.below(letters.length)]).join('');
+  return Array.from({ length: 10 }, () => letters[chance.below(letters.length)]).join('');
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { maskName } from '../../centre/demo/mask-name.ts';
 import { qrLink } from '../../centre/demo/receipt-forms.ts';
-import { sampleDossiers, weekdaysFrom } from '../../centre/demo/samples.ts';
+import { sampleDossiers, sampleRows, weekdaysFrom } from '../../centre/demo/samples.ts';
 import { checkSiteConfig } from '../../device-config/check.ts';
 import { type Day, dayOf, startOfDay } from '../../shared/contract/day.ts';
 import { dossierAnswer, dossierPrivate, dossierStatuses, timings } from '../../shared/contract/dossier.ts';
@@ -111,6 +111,15 @@ describe('the sample dossiers', () => {
       const first = row.privateDetail?.timeline[0]?.unit;
       expect(names.get(row.unit)).toEqual(first);
     }
+  });
+
+  it('stay known for a month after they were printed, each code once, the latest word first', () => {
+    const rows = sampleRows(now);
+    expect(new Set(rows.map(({ code }) => code)).size).toBe(rows.length);
+    const byCode = new Map(rows.map((row) => [row.code, row]));
+    for (const { row } of samples) expect(byCode.get(row.code)).toEqual(row);
+    for (const { row } of sampleDossiers(now - 30 * 24 * HOUR)) expect(byCode.has(row.code)).toBe(true);
+    expect(rows.filter(({ asOf, since }) => asOf !== now || since > now)).toEqual([]);
   });
 
   it('count days from Monday to Friday', () => {
