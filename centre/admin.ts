@@ -157,7 +157,7 @@ export class Admin {
     const read = readValue(summaryAsked, value);
     if (!read.ok)
       return read.refusal.path === 'from' || read.refusal.path === 'to'
-        ? refuse('E_DATES', read.refusal)
+        ? refuse('E_DATES', { path: read.refusal.path, expected: 'a date YYYY-MM-DD' })
         : read;
     const from = readDay(read.value.from);
     const to = readDay(read.value.to);
