@@ -1,16 +1,13 @@
 // After one visit an installed app owns all of itself: its service worker lists every file that the build made for it.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-
-const dist = path.resolve(import.meta.dirname, '../../dist');
+import { dist, precachedAddresses } from './built-app.ts';
 
 test.each(['kiosk', 'tablet'])(
   'the service worker of the %s lists each of its files once, and no other',
   (app) => {
-    const worker = readFileSync(path.join(dist, app, 'sw.js'), 'utf8');
-    const list = /\[\{"url":.*?\}\]/.exec(worker)?.[0] ?? '[]';
-    const urls = (JSON.parse(list) as { url: string; revision: string | null }[]).map(({ url }) => url);
+    const urls = precachedAddresses(app);
     const files = readdirSync(path.join(dist, app), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
       .map(

@@ -1,0 +1,72 @@
+/** Every row that the benchmark prints, with its bound: a limit binds now, a goal from a later issue on, a fact never; it measures nothing. */
+
+export const measurementNames = [
+  'sizes',
+  'tap',
+  'receipt',
+  'question',
+  'ledger',
+  'offline-start',
+  'centre',
+  'heap',
+] as const;
+export type MeasurementName = (typeof measurementNames)[number];
+
+/** `x` is a ratio within the same run. kB and MB are thousands, KiB and MiB powers of two, as the issue and the pages say them. */
+export type Unit = 'ms' | 's' | 'x' | '/s' | 'kB' | 'MB' | 'KiB' | 'MiB' | 'cores';
+
+export type Bound = { readonly most: number } | { readonly least: number };
+
+export type Rule =
+  | { readonly of: MeasurementName; readonly unit: Unit; readonly kind: 'fact' }
+  | {
+      readonly of: MeasurementName;
+      readonly unit: Unit;
+      readonly kind: 'limit' | 'goal';
+      readonly bound: Bound;
+    };
+
+const fact = (of: MeasurementName, unit: Unit): Rule => ({ of, unit, kind: 'fact' });
+const limit = (of: MeasurementName, unit: Unit, bound: Bound): Rule => ({ of, unit, kind: 'limit', bound });
+const goal = (of: MeasurementName, unit: Unit, bound: Bound): Rule => ({ of, unit, kind: 'goal', bound });
+
+/** In the order in which they are printed. docs/bench.md says what each means and why its bound is what it is. */
+export const rows = {
+  'sizes.tablet-first-paint': limit('sizes', 'kB', { most: 25 }),
+  'sizes.kiosk-first-paint': limit('sizes', 'kB', { most: 30 }),
+  'sizes.tablet-precache': fact('sizes', 'kB'),
+  'sizes.kiosk-precache': fact('sizes', 'kB'),
+
+  'ledger.sync': fact('ledger', 'ms'),
+  'ledger.adaptive-rate': goal('ledger', '/s', { least: 80_000 }),
+  'ledger.one-row-rate': fact('ledger', '/s'),
+  'ledger.fixed-wait-rate': fact('ledger', '/s'),
+  'ledger.rate-over-one-row': limit('ledger', 'x', { least: 1.2 }),
+  'ledger.rate-over-fixed-wait': limit('ledger', 'x', { least: 0.8 }),
+  'ledger.adaptive-receipt-p50': fact('ledger', 'ms'),
+  'ledger.adaptive-receipt-p99': fact('ledger', 'ms'),
+  'ledger.one-row-receipt-p50': fact('ledger', 'ms'),
+  'ledger.one-row-receipt-p99': fact('ledger', 'ms'),
+  'ledger.fixed-wait-receipt-p50': fact('ledger', 'ms'),
+  'ledger.fixed-wait-receipt-p99': fact('ledger', 'ms'),
+  'ledger.receipt-p50-over-fixed-wait': limit('ledger', 'x', { most: 0.8 }),
+  'ledger.receipt-p99-over-one-row': goal('ledger', 'x', { most: 1.3 }),
+  'ledger.outage-drain': goal('ledger', 's', { most: 6 }),
+  'ledger.live-receipt-p99-in-drain': goal('ledger', 'ms', { most: 250 }),
+  'ledger.slow-sync': fact('ledger', 'ms'),
+  'ledger.slow-adaptive-rate': fact('ledger', '/s'),
+  'ledger.slow-one-row-rate': fact('ledger', '/s'),
+  'ledger.slow-fixed-wait-rate': fact('ledger', '/s'),
+  'ledger.slow-rate-over-one-row': limit('ledger', 'x', { least: 20 }),
+  'ledger.slow-rate-over-fast': goal('ledger', 'x', { least: 0.9 }),
+  'ledger.slow-adaptive-receipt-p50': fact('ledger', 'ms'),
+  'ledger.slow-adaptive-receipt-p99': fact('ledger', 'ms'),
+  'ledger.slow-one-row-receipt-p50': fact('ledger', 'ms'),
+  'ledger.slow-one-row-receipt-p99': fact('ledger', 'ms'),
+  'ledger.slow-fixed-wait-receipt-p50': fact('ledger', 'ms'),
+  'ledger.slow-fixed-wait-receipt-p99': fact('ledger', 'ms'),
+  'ledger.slow-receipt-p50-over-fixed-wait': limit('ledger', 'x', { most: 1 }),
+} as const satisfies Record<string, Rule>;
+
+export type RowName = keyof typeof rows;
+export const rowNames = Object.keys(rows) as readonly RowName[]; // its own keys, nothing else

@@ -1,0 +1,104 @@
+/** An invented device on a real connection: mqtt.js over WebSocket, batches out, receipts in; it knows no outbox and no disk. */
+import mqtt, { type MqttClient } from 'mqtt';
+import type { DeviceId } from '../../shared/contract/ids.ts';
+import { limits } from '../../shared/contract/limits.ts';
+import { type Receipt, receipt as receiptSchema } from '../../shared/contract/messages.ts';
+import { readBytes } from '../../shared/contract/reader.ts';
+import { topics } from '../../shared/contract/topics.ts';
+import { type MadeBatch, MadeRows } from './made-rows.ts';
+
+interface Sent {
+  readonly batch: MadeBatch;
+  /** Monotonic ms at which it was handed to the wire. */
+  readonly at: number;
+  readonly receipted: (tookMs: number) => void;
+}
+
+export class LoadDevice {
+  readonly rows: MadeRows;
+  readonly #client: MqttClient;
+  #sent: Sent[] = [];
+  refused = 0;
+
+  constructor(device: DeviceId, client: MqttClient) {
+    this.rows = new MadeRows(device);
+    this.#client = client;
+    client.on('message', (topic, bytes) => {
+      if (topic === topics.down(device, 'rcpt')) this.#take(bytes);
+    });
+  }
+
+  /** Resolves with the ms until the receipt that covers it; never when none comes. */
+  send(batch: MadeBatch): Promise<number> {
+    return new Promise((receipted) => {
+      this.#sent.push({ batch, at: performance.now(), receipted });
+      // mqtt.js calls back at the PUBACK, which proves nothing.
+      this.#client.publish(topics.up(this.rows.device, 'evt'), batch.payload, { qos: 1 }, () => {});
+    });
+  }
+
+  /** Events and age in ms of what still waits for its receipt. */
+  get waiting(): { readonly events: number; readonly ageMs: number }[] {
+    const now = performance.now();
+    return this.#sent.map(({ batch, at }) => ({ events: batch.events, ageMs: now - at }));
+  }
+
+  close(): void {
+    this.#client.end(true);
+  }
+
+  #take(bytes: Uint8Array): void {
+    const now = performance.now();
+    const read = readBytes(receiptSchema, bytes, limits.packetBytesMax);
+    if (!read.ok) throw new Error(`a receipt cannot be read: ${JSON.stringify(read.refusal)}`);
+    const receipt: Receipt = read.value;
+    if (receipt.refused !== undefined) this.refused += 1;
+    const hwm = Math.max(0, ...receipt.lanes.map((lane) => lane.hwm));
+    const covered = this.#sent.filter(({ batch }) => batch.last <= hwm);
+    if (covered.length === 0) return;
+    this.#sent = this.#sent.filter(({ batch }) => batch.last > hwm);
+    for (const { at, receipted } of covered) receipted(now - at);
+  }
+}
+
+export interface Credentials {
+  readonly device: DeviceId;
+  readonly secret: string;
+}
+
+/** Connects one device and waits until it is subscribed. Rejects when the broker refuses it. */
+export async function connectDevice(url: string, { device, secret }: Credentials): Promise<LoadDevice> {
+  const client = mqtt.connect(url, {
+    clientId: device,
+    username: device,
+    password: secret,
+    protocolVersion: 4,
+    clean: true,
+    keepalive: limits.keepaliveSeconds,
+    connectTimeout: limits.connectWaitMs,
+    reconnectPeriod: 0,
+    resubscribe: false,
+  });
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve());
+    client.once('error', reject);
+    client.once('close', () => reject(new Error('the connection closed before it was open')));
+  });
+  // An error of an open session ends in its close; whoever waits for receipts then waits in vain, and says so.
+  client.on('error', () => client.end(true));
+  await client.subscribeAsync(topics.down(device, 'rcpt'), { qos: 1 });
+  return new LoadDevice(device, client);
+}
+
+/** As many as are asked for, a few at a time: the centre lets in only so many of one address that have not said who they are. */
+export async function connectDevices(url: string, all: readonly Credentials[]): Promise<LoadDevice[]> {
+  const made: LoadDevice[] = [];
+  const waiting = [...all];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      made.push(await connectDevice(url, next));
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  return made;
+}
