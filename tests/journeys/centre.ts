@@ -1,7 +1,7 @@
 // A real centre as a child process on a folder of its own: started, killed, restarted on the same port; it never outlives the test run.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -52,6 +52,11 @@ export class Centre {
   get output(): string {
     return readFileSync(this.log, 'utf8');
   }
+  /** Lines of the log that the centre keeps in its folder. */
+  logged(): string[] {
+    const folder = path.join(this.folder, 'log');
+    return readdirSync(folder).flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'));
+  }
   get isRunning(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
@@ -70,7 +75,8 @@ export class Centre {
     const deadline = Date.now() + readyWithinMs;
     for (;;) {
       this.#output = this.output;
-      const port = /^ready http:\/\/[^:\s]+:(\d+)/m.exec(this.#output.slice(before))?.[1];
+      // Where to look is printed after that line; the board's address is the last that is always there.
+      const port = /^ready http:\/\/[^:\s]+:(\d+)[\s\S]*\/board\/$/m.exec(this.#output.slice(before))?.[1];
       if (port !== undefined) {
         this.#port = Number(port);
         return;

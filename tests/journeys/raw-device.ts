@@ -1,6 +1,7 @@
 // A device made by hand for bad manners: enrols, connects with mqtt.js and says exactly what a test tells it to.
 import { randomBytes } from 'node:crypto';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { WebSocket } from 'ws';
 import type { Enrolled } from '../../shared/contract/enrolment.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
 import { deviceFilters, topics } from '../../shared/contract/topics.ts';
@@ -25,6 +26,8 @@ export interface Manners {
   readonly clientId?: string;
   readonly username?: string;
   readonly password?: string;
+}
+export interface Door {
   readonly origin?: string;
   readonly host?: string;
 }
@@ -38,9 +41,7 @@ function optionsFor(centre: Centre, identity: Enrolled, manners: Manners): IClie
     clean: true,
     reconnectPeriod: 0,
     connectTimeout: 8_000,
-    wsOptions: {
-      headers: { origin: manners.origin ?? centre.url, ...(manners.host && { host: manners.host }) },
-    },
+    wsOptions: { headers: { origin: centre.url } },
   };
 }
 
@@ -55,6 +56,20 @@ export function refusedWith(centre: Centre, identity: Enrolled, manners: Manners
     client.on('connect', () => end('connected'));
     client.on('error', (error) => end(error.message));
     client.on('close', () => end('closed'));
+  });
+}
+
+/** The HTTP status by which a WebSocket is turned away; 101 when it is let in. */
+export function turnedAway(centre: Centre, { origin, host }: Door): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { origin: origin ?? centre.url, ...(host !== undefined && { host }) };
+    const socket = new WebSocket(centre.mqttUrl, 'mqtt', { headers });
+    socket.on('open', () => {
+      socket.terminate();
+      resolve(101);
+    });
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('error', reject);
   });
 }
 
