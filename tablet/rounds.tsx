@@ -1,6 +1,6 @@
 /** Shows what the host's round says: faces, thanks or pause, with banner and foot; language and size last for one round. */
 import pause from 'lucide-static/icons/circle-pause.svg?nodes';
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { limits } from '../shared/contract/limits.ts';
 import { Announce } from '../shared/screen/announce.tsx';
 import { MessagePage } from '../shared/screen/message-page.tsx';
@@ -121,7 +121,8 @@ function heardOf(round: Round, words: TabletWords): string {
 function useHost(device: TabletDevice, stage: Stage): Host {
   const [, repaint] = useReducer((n: number) => n + 1, 0);
   const host = useMemo(() => openHost(device, stage), [device, stage]);
-  useEffect(() => {
+  // Before anybody can touch what was painted: a tap must never go unheard.
+  useLayoutEffect(() => {
     const stop = host.onChange(() => repaint(undefined));
     return () => {
       stop();

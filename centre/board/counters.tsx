@@ -1,6 +1,7 @@
 /** Ratings of one day by counter; levels stand only where the centre gives them, which privacy decides. */
 import type { CounterRatings, RatingsByCounter } from '../../shared/contract/board-api.ts';
 import { levelsOf } from './figures.ts';
+import { Wide } from './wide.tsx';
 import type { BoardWords } from './words.ts';
 
 interface CountersProps {
@@ -13,7 +14,7 @@ export function Counters({ words, ratings }: CountersProps) {
   if (counters.length === 0) return <p class="quiet">{words.say('counters.none')}</p>;
   const levels = levelsOf(Object.assign({}, ...counters.map((counter) => counter.levels ?? {})));
   return (
-    <div class="wide">
+    <Wide>
       <table>
         <caption class="only-heard">{words.say('counters.title')}</caption>
         <thead>
@@ -41,7 +42,7 @@ export function Counters({ words, ratings }: CountersProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

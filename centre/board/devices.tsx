@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Fleet, FleetDevice } from '../../shared/contract/board-api.ts';
 import { type DeviceColumn, type DeviceOrder, depthOf, deviceColumns, sortDevices } from './figures.ts';
+import { Wide } from './wide.tsx';
 import type { BoardWords } from './words.ts';
 
 interface DevicesProps {
@@ -33,7 +34,7 @@ export function Devices({ words, fleet }: DevicesProps) {
       {shown.length === 0 ? (
         <p class="quiet">{words.say('devices.none')}</p>
       ) : (
-        <div class="wide">
+        <Wide>
           <table class="devices">
             <caption class="only-heard">{words.say('devices.title')}</caption>
             <thead>
@@ -49,7 +50,7 @@ export function Devices({ words, fleet }: DevicesProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
     </>
   );

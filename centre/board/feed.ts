@@ -75,11 +75,14 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
     if (!isOver) cancelTurn = later(limits.boardEveryMs, () => void turn());
   }
 
+  const noticed = new Set<LiveEventName>();
   const unlisten = parts.listen((name) => {
+    noticed.add(name);
     cancelGather ??= later(limits.boardGatherMs, () => {
       cancelGather = undefined;
       void fetchFleet();
-      if (name === 'ratings') void fetchRatings();
+      if (noticed.has('ratings')) void fetchRatings();
+      noticed.clear();
     });
   });
   void turn();

@@ -88,7 +88,7 @@ function FleetNumbers({ words, totals }: { readonly words: BoardWords; readonly 
   const all = words.count(totals.devices);
   const told = words.count(totals.told);
   const simulated =
-    totals.simulated === 0 ? '' : ` ${words.say('today.simulated', { n: words.count(totals.simulated) })}`;
+    totals.simulated === 0 ? '' : `. ${words.say('today.simulated', { n: words.count(totals.simulated) })}`;
   const online = totals.devices === 0 ? words.say('today.devicesNone') : words.say('today.onlineOf', { all });
   const waiting =
     totals.oldestMs === null

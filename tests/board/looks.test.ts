@@ -91,10 +91,10 @@ test('a board without a centre, and one without devices, say so', async () => {
 test('today, ratings, devices and the year print on one A4 page', async () => {
   const page = await open({});
   await whole(page);
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 703, height: 1032 });
+  await keepPicture(page, 'board-print', true);
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 700, height: 1000 });
-  await keepPicture(page, 'board-print', true);
   await page.close();
 });
