@@ -1,9 +1,9 @@
 /** The way to an admin's verbs from another process: over HTTP where a centre runs, else into its folder; it prints nothing. */
 import http from 'node:http';
 import https from 'node:https';
+import type { GapToWriteOff } from '../shared/contract/admin-api.ts';
 import type {
   DeviceAdded,
-  GapToWriteOff,
   QuarantineEntry,
   RatingsSummary,
   RegisteredDevice,

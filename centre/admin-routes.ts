@@ -1,14 +1,9 @@
 /** The admin's verbs over HTTP: devices, sites, quarantine, gaps; it decides nothing itself. */
 import type { FastifyInstance } from 'fastify';
-import * as v from 'valibot';
-import type { QuarantineDecision } from '../shared/contract/board-api.ts';
+import { quarantineAsked } from '../shared/contract/admin-api.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import type { Admin } from './admin.ts';
 import { sendRefusal, sendResult } from './api-error.ts';
-
-const quarantineAsked = v.object({
-  decision: v.optional(v.picklist(['waiting', 'accepted', 'excluded'] satisfies QuarantineDecision[])),
-});
 
 type WithId = { Params: { id: string } };
 

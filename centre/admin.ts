@@ -1,8 +1,14 @@
 /** What an admin may do, the same over HTTP and from the command line; it opens no port and prints nothing. */
-import * as v from 'valibot';
+import {
+  type DeviceToAdd,
+  deviceToAdd,
+  type GapToWriteOff,
+  gapToWriteOff,
+  quarantineVerdict,
+  summaryAsked,
+} from '../shared/contract/admin-api.ts';
 import type {
   DeviceAdded,
-  GapToWriteOff,
   QuarantineDecision,
   QuarantineEntry,
   RatingsSummary,
@@ -10,8 +16,7 @@ import type {
   SiteListed,
 } from '../shared/contract/board-api.ts';
 import { readDay } from '../shared/contract/day.ts';
-import { lane, seq } from '../shared/contract/event.ts';
-import { appName, counterId, type DeviceId, deviceId, epochId, siteId } from '../shared/contract/ids.ts';
+import type { DeviceId } from '../shared/contract/ids.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 import { defaultScale } from '../shared/contract/scale.ts';
@@ -40,33 +45,6 @@ export interface AdminParts {
   readonly now: () => number;
   readonly effects: AdminEffects;
 }
-
-const deviceToAdd = v.strictObject({
-  id: deviceId,
-  app: appName,
-  site: siteId,
-  counter: v.optional(counterId),
-  again: v.optional(v.boolean(), false),
-  simulated: v.optional(v.boolean(), false),
-});
-const admin = v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(80));
-const gapToWriteOff = v.strictObject({
-  device: deviceId,
-  epoch: epochId,
-  lane,
-  from: seq,
-  to: seq,
-  by: admin,
-});
-const decision = v.strictObject({ by: admin });
-const summaryAsked = v.object({
-  from: v.string(),
-  to: v.string(),
-  site: v.optional(siteId),
-  scale: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}(@\d{1,4})?$/))),
-});
-
-type Wish = v.InferOutput<typeof deviceToAdd>;
 
 export class Admin {
   readonly #parts: AdminParts;
@@ -129,7 +107,7 @@ export class Admin {
 
   /** Refuses E_SCHEMA, E_NOT_FOUND, E_CONFLICT, or on accept what is still wrong with the bytes. */
   decide(id: string, verb: 'accept' | 'exclude', value: unknown): Result<QuarantineEntry> {
-    const read = readValue(decision, value);
+    const read = readValue(quarantineVerdict, value);
     if (!read.ok) return read;
     const { quarantine, effects } = this.#parts;
     const decided =
@@ -175,7 +153,7 @@ export class Admin {
     );
   }
 
-  #addNew(wish: Wish): Result<KnownDevice> {
+  #addNew(wish: DeviceToAdd): Result<KnownDevice> {
     const { register, sites } = this.#parts;
     const { id, app, site, counter, simulated } = wish;
     const config = sites.find(site);
@@ -186,7 +164,7 @@ export class Admin {
     return register.add({ id, app, site, counter: counter ?? null, simulated });
   }
 
-  #again(wish: Wish): Result<KnownDevice> {
+  #again(wish: DeviceToAdd): Result<KnownDevice> {
     const { register } = this.#parts;
     const known = register.find(wish.id);
     if (known === undefined) return this.#addNew(wish);

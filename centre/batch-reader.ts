@@ -1,7 +1,7 @@
 /** A device's batch from bytes to items that the ledger can commit or keep; it knows no ledger and decides no place. */
-import * as v from 'valibot';
-import { lane, seq, sourceOf } from '../shared/contract/event.ts';
-import { type DeviceId, epochId, eventId } from '../shared/contract/ids.ts';
+import { sourceOf } from '../shared/contract/event.ts';
+import { eventPlace } from '../shared/contract/event-place.ts';
+import type { DeviceId } from '../shared/contract/ids.ts';
 import { limits } from '../shared/contract/limits.ts';
 import { batch as batchSchema, type ClockQuality, type Gone } from '../shared/contract/messages.ts';
 import { readJson, readValue } from '../shared/contract/reader.ts';
@@ -49,15 +49,6 @@ export interface ReadBatch {
 /** The least bytes an event can have on the wire; below `eventBytesMax` plus this for each other one none can be too big. */
 const eventBytesMin = 450;
 
-const placeSchema = v.object({
-  source: v.string(),
-  id: eventId,
-  epoch: epochId,
-  lane,
-  seq,
-  previd: v.optional(eventId),
-});
-
 /** Reads a batch. Refuses E_TOO_BIG, E_JSON or E_SCHEMA for the whole; single bad events come back as items of their own. */
 export function readBatch(device: DeviceId, bytes: Uint8Array, isRevoked: boolean): Result<ReadBatch> {
   const json = readJson(bytes, limits.packetBytesMax);
@@ -91,7 +82,7 @@ interface EventToRead {
 
 function readEvent(asked: EventToRead): ReadItem {
   const { device, value, stated } = asked;
-  const place = readValue(placeSchema, value);
+  const place = readValue(eventPlace, value);
   if (!place.ok) {
     return { kind: 'kept', place: null, refusal: under(asked.path, place.refusal), stated, raw: value };
   }

@@ -1,6 +1,6 @@
 /** What the board reads: ratings, fleet, archived years, and the notice that something changed; it counts nothing itself. */
 import type { FastifyInstance } from 'fastify';
-import * as v from 'valibot';
+import { byCounterAsked, yearAsked } from '../shared/contract/admin-api.ts';
 import type { DossiersSummary, Fleet as FleetView } from '../shared/contract/board-api.ts';
 import { dayOf, readDay } from '../shared/contract/day.ts';
 import { readValue } from '../shared/contract/reader.ts';
@@ -22,9 +22,6 @@ export interface BoardParts {
   readonly centre: FleetView['centre'];
   readonly now: () => number;
 }
-
-const byCounterAsked = v.object({ day: v.optional(v.string()), scale: v.optional(v.string()) });
-const yearAsked = v.object({ year: v.pipe(v.string(), v.regex(/^\d{4}$/, 'a year')) });
 
 export function boardRoutes(server: FastifyInstance, parts: BoardParts): void {
   const { admin, ratings, fleet, live, now } = parts;

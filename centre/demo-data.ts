@@ -1,6 +1,5 @@
 /** Fills a demo centre: its site, the archived year, today's samples, standing codes; a real centre never calls it. */
 import { existsSync, readFileSync } from 'node:fs';
-import * as v from 'valibot';
 import { enrolCode } from '../shared/contract/enrolment.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
@@ -32,7 +31,6 @@ export interface Demo {
   readonly codes: { readonly kiosk: string; readonly tablet: string };
 }
 
-const codesKept = v.object({ kiosk: enrolCode, tablet: enrolCode });
 const archiveKey = 'archive-2019';
 
 export async function prepareDemo(parts: DemoParts): Promise<Demo> {
@@ -69,8 +67,13 @@ async function keepArchive({ file, dossiers }: DemoParts): Promise<void> {
 }
 
 function standingCodes(file: string): Demo['codes'] {
-  const kept = existsSync(file) ? readValue(codesKept, JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  if (kept?.ok === true) return kept.value;
+  if (existsSync(file)) {
+    // Our own file; a code that is none is simply made anew.
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { kiosk?: unknown; tablet?: unknown };
+    const kiosk = readValue(enrolCode, kept.kiosk);
+    const tablet = readValue(enrolCode, kept.tablet);
+    if (kiosk.ok && tablet.ok) return { kiosk: kiosk.value, tablet: tablet.value };
+  }
   const codes = { kiosk: makeCode(26), tablet: makeCode(26) };
   writeFileSynced(file, `${JSON.stringify(codes)}\n`, 0o600);
   return codes;

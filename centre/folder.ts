@@ -3,16 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import * as v from 'valibot';
 import { startRefusal } from './start-refusal.ts';
 import { writeFileSynced } from './synced-file.ts';
 
-const birth = v.object({
-  kind: v.picklist(['demo', 'real']),
-  instance: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)),
-  bornAt: v.number(),
-});
-export type Birth = v.InferOutput<typeof birth>;
+/** `instance` names this centre in topics; `bornAt` in ms. */
+export interface Birth {
+  readonly kind: 'demo' | 'real';
+  readonly instance: string;
+  readonly bornAt: number;
+}
 
 const birthFile = 'folder.json';
 const lockFile = 'lock.db';
@@ -69,17 +68,25 @@ export function openFolder(wish: FolderWish): Folder {
 export function runningUrl(folder: string): string | undefined {
   const note = path.join(folder, urlFile);
   if (!existsSync(note) || !isLocked(folder)) return undefined;
-  const read = v.safeParse(v.object({ url: v.string() }), readJsonFile(note));
-  return read.success ? read.output.url : undefined;
+  const { url } = fieldsOf(readJsonFile(note));
+  return typeof url === 'string' ? url : undefined;
 }
 
 /** What kind of folder stands there; undefined when it is none yet. */
 export function readBirth(folder: string): Birth | undefined {
   const file = path.join(folder, birthFile);
   if (!existsSync(file)) return undefined;
-  const read = v.safeParse(birth, readJsonFile(file));
-  if (!read.success) throw startRefusal('folderForeign', folder);
-  return read.output;
+  const { kind, instance, bornAt } = fieldsOf(readJsonFile(file));
+  const isOurs = kind === 'demo' || kind === 'real';
+  if (
+    !isOurs ||
+    typeof instance !== 'string' ||
+    !/^[a-z0-9-]{1,32}$/.test(instance) ||
+    typeof bornAt !== 'number'
+  ) {
+    throw startRefusal('folderForeign', folder);
+  }
+  return { kind, instance, bornAt };
 }
 
 function giveBirth(wish: FolderWish): Birth {
@@ -91,6 +98,11 @@ function giveBirth(wish: FolderWish): Birth {
   };
   writeFileSynced(path.join(wish.path, birthFile), `${JSON.stringify(born)}\n`);
   return born;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  // Any object may be looked at by name; what is found is checked by the caller.
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function readJsonFile(file: string): unknown {

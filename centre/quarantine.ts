@@ -1,8 +1,7 @@
 /** What was kept uncounted, and an admin's decision about it; the bytes themselves are never shown. */
 
-import * as v from 'valibot';
 import type { QuarantineDecision, QuarantineEntry } from '../shared/contract/board-api.ts';
-import { eventId } from '../shared/contract/ids.ts';
+import { eventPlace } from '../shared/contract/event-place.ts';
 import { limits } from '../shared/contract/limits.ts';
 import { readJson, readValue } from '../shared/contract/reader.ts';
 import { accept, type RefusalCode, type Result, refuse } from '../shared/contract/refusal.ts';
@@ -17,8 +16,6 @@ export interface QuarantineParts {
   readonly isSimulated: (device: string) => boolean;
   readonly now: () => number;
 }
-
-const identified = v.object({ id: eventId, epoch: v.string() });
 
 export class Quarantine {
   readonly #parts: QuarantineParts;
@@ -48,7 +45,7 @@ export class Quarantine {
     if (!json.ok) return json;
     const content = readContent(json.value);
     if (!content.ok) return content;
-    const named = readValue(identified, json.value);
+    const named = readValue(eventPlace, json.value);
     if (!named.ok) return named;
     const stated = {
       at: stated_at,

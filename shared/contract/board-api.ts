@@ -143,17 +143,7 @@ export interface RegisteredDevice {
   readonly revokedAt: number | null;
 }
 
-/** POST /api/devices: a device to be, and the one-time codes (shown once) by which it gets its secret. */
-export interface DeviceToAdd {
-  readonly id: string;
-  readonly app: AppName;
-  readonly site: string;
-  readonly counter?: string;
-  /** New codes for a device that exists: its old secret is good until one of them is used. */
-  readonly again?: boolean;
-  /** Demo only: a device of a replay, whose stated time counts and for which rates and clock alarms are off. */
-  readonly simulated?: boolean;
-}
+/** POST /api/devices: the one-time codes (shown once) by which a device to be gets its secret. */
 export interface DeviceAdded {
   readonly device: RegisteredDevice;
   readonly linkCode: string;
@@ -183,14 +173,4 @@ export interface QuarantineEntry {
   readonly decision: QuarantineDecision;
   readonly decidedAt: number | null;
   readonly decidedBy: string | null;
-}
-
-/** POST /api/gaps: places that a device will never fill, written off by a named admin; then its lane moves on. */
-export interface GapToWriteOff {
-  readonly device: string;
-  readonly epoch: string;
-  readonly lane: 0 | 1 | 2 | 3;
-  readonly from: number;
-  readonly to: number;
-  readonly by: string;
 }
