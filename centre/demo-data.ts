@@ -4,7 +4,6 @@ import { enrolCode } from '../shared/contract/enrolment.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { sampleDossiers } from './demo/samples.ts';
-import { generateYear2019 } from './demo/year-2019.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import type { Register } from './register.ts';
@@ -62,6 +61,7 @@ async function keepArchive({ file, dossiers }: DemoParts): Promise<void> {
   const [done] = file.rows(query.selectFrom('meta').select('value').where('key', '=', archiveKey));
   if (done !== undefined) return;
   // A start killed half-way has written some of them: the same rows come again.
+  const { generateYear2019 } = await import('./demo/year-2019.ts');
   const saved = await dossiers.saveDossiers(generateYear2019());
   file.run(query.insertInto('meta').values({ key: archiveKey, value: String(saved) }));
 }
