@@ -39,7 +39,7 @@ export function Answer({ card, status, code, site, onDone }: AnswerProps) {
   const words = useKioskWords();
   return (
     <main class={`answer tone-${card.tone}`} data-status={status} data-late={card.isLate}>
-      <Roll>
+      <Roll foot={<BigButton tone="primary" label={words.say('card.done')} onPress={onDone} />}>
         <div class="answer-sheet">
           <div class="answer-head">
             <p class="answer-state">
@@ -69,7 +69,6 @@ export function Answer({ card, status, code, site, onDone }: AnswerProps) {
           </div>
         </div>
       </Roll>
-      <BigButton tone="primary" label={words.say('card.done')} onPress={onDone} />
     </main>
   );
 }

@@ -1,14 +1,12 @@
-/** From start to the first visit: waits for the device, asks for a code where there is no identity, says why when nothing can run. */
+/** From start to the first visit: waits for the device, and says why when there is none. */
 import landmark from 'lucide-static/icons/landmark.svg?nodes';
 import { useEffect, useState } from 'preact/hooks';
 import type { Device, StartOutcome } from '../shared/device/device.ts';
-import { AlreadyOpen } from '../shared/screen/already-open.tsx';
-import { Enrol } from '../shared/screen/enrol.tsx';
 import { MessagePage } from '../shared/screen/message-page.tsx';
 import { ScreenProvider, useScreen } from '../shared/screen/screen.tsx';
 import { applySettings, defaultSettings } from '../shared/screen/settings.ts';
-import { StorageFailed } from '../shared/screen/storage-failed.tsx';
 import './app.css';
+import { useLoaded } from './loaded.ts';
 import type { Host } from './stand.ts';
 import { Visits } from './visits.tsx';
 
@@ -29,31 +27,31 @@ export function App({ start, host, reload }: AppProps) {
     });
   }, [start, reload]);
   return device === undefined ? (
-    <BeforeDevice outcome={outcome} host={host} onDevice={setDevice} reload={reload} />
+    <Waiting outcome={outcome} host={host} onDevice={setDevice} reload={reload} />
   ) : (
     <Visits device={device} host={host} />
   );
 }
 
-interface BeforeDeviceProps {
+interface WaitingProps {
   readonly outcome: StartOutcome | undefined;
   readonly host: Host;
   readonly onDevice: (device: Device) => void;
   readonly reload: () => void;
 }
 
-function BeforeDevice({ outcome, host, onDevice, reload }: BeforeDeviceProps) {
+function Waiting({ outcome, host, onDevice, reload }: WaitingProps) {
   const [settings, setSettings] = useState(defaultSettings);
+  const before = useLoaded(host.loadBefore);
   useEffect(() => applySettings(host.root, settings), [host, settings]);
   return (
     <ScreenProvider settings={settings} onChange={setSettings}>
       <div class="kiosk" data-state={outcome?.kind ?? 'starting'}>
-        {outcome === undefined && <Starting />}
-        {outcome?.kind === 'enrol' && (
-          <Enrol enrol={outcome.enrol} onDone={onDevice} codeFromLink={outcome.codeFromLink} />
+        {outcome === undefined || outcome.kind === 'ready' || before === undefined ? (
+          <Starting />
+        ) : (
+          <before.Before outcome={outcome} onDevice={onDevice} reload={reload} />
         )}
-        {outcome?.kind === 'already-open' && <AlreadyOpen />}
-        {outcome?.kind === 'storage-failed' && <StorageFailed detail={outcome.detail} onRetry={reload} />}
       </div>
     </ScreenProvider>
   );

@@ -3,10 +3,13 @@ import { render } from 'preact';
 import '../shared/screen/fonts.css';
 import '../shared/screen/tokens.css';
 import '../shared/screen/base.css';
-import { startDevice } from '../shared/device/start.ts';
 import { makeChime } from '../shared/screen/chime.ts';
 import { App } from './app.tsx';
 import type { Host } from './stand.ts';
+
+// Asked for at once, and parsed beside the first paint.
+const device = import('../shared/device/start.ts');
+const start = async () => (await device).startDevice('kiosk');
 
 const now = (): number => performance.now();
 const after = (ms: number, then: () => void): (() => void) => {
@@ -31,6 +34,9 @@ const host: Host = {
     play('read');
   },
   loadReading: () => import('./reading.ts'),
+  loadBefore: () => import('./before.tsx'),
+  loadView: () => import('./view.tsx'),
+  loadEnglish: () => import('./text/en.ts'),
   async openScanner({ facing, onState, ...parts }) {
     const [{ makeCamera }, { makeEye, openDecodeWorker }, { makeScanner }] = await Promise.all([
       import('./camera.ts'),
@@ -45,7 +51,6 @@ const host: Host = {
   },
 };
 
-const start = () => startDevice('kiosk');
 const reload = (): void => location.reload();
 const place = document.getElementById('root');
 if (place !== null) {

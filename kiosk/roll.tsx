@@ -9,12 +9,14 @@ import { useKioskWords } from './words.ts';
 
 interface RollProps {
   readonly children: ComponentChildren;
+  /** What stays in reach below (or beside) it. */
+  readonly foot: ComponentChildren;
 }
 
 // Of a page's height, so that the last line read is still seen.
 const STEP = 0.75;
 
-export function Roll({ children }: RollProps) {
+export function Roll({ children, foot }: RollProps) {
   const words = useKioskWords();
   const place = useRef<HTMLDivElement>(null);
   const [rest, setRest] = useState({ above: false, below: false });
@@ -45,18 +47,21 @@ export function Roll({ children }: RollProps) {
       <div class="roll-view" ref={place}>
         <div class="roll-content">{children}</div>
       </div>
-      {(rest.above || rest.below) && (
-        <div class="roll-keys">
-          <button type="button" class="roll-key" disabled={!rest.above} onClick={() => move(-1)}>
-            <Icon nodes={arrowUp} />
-            <span>{words.say('roll.up')}</span>
-          </button>
-          <button type="button" class="roll-key" disabled={!rest.below} onClick={() => move(1)}>
-            <Icon nodes={arrowDown} />
-            <span>{words.say('roll.down')}</span>
-          </button>
-        </div>
-      )}
+      <div class="roll-foot">
+        {(rest.above || rest.below) && (
+          <div class="roll-keys">
+            <button type="button" class="roll-key" disabled={!rest.above} onClick={() => move(-1)}>
+              <Icon nodes={arrowUp} />
+              <span>{words.say('roll.up')}</span>
+            </button>
+            <button type="button" class="roll-key" disabled={!rest.below} onClick={() => move(1)}>
+              <Icon nodes={arrowDown} />
+              <span>{words.say('roll.down')}</span>
+            </button>
+          </div>
+        )}
+        {foot}
+      </div>
     </div>
   );
 }

@@ -18,7 +18,11 @@ export interface Host {
   readonly after: (ms: number, then: () => void) => () => void;
   readonly chime: (isOn: boolean) => void;
   readonly video: HTMLVideoElement;
+  /** What is loaded behind the first paint. */
   readonly loadReading: () => Promise<typeof import('./reading.ts')>;
+  readonly loadBefore: () => Promise<typeof import('./before.tsx')>;
+  readonly loadView: () => Promise<typeof import('./view.tsx')>;
+  readonly loadEnglish: () => Promise<typeof import('./text/en.ts')>;
   readonly openScanner: (
     parts: Omit<ScannerParts, 'camera' | 'eye' | 'now' | 'after'> & {
       readonly facing: 'environment' | 'user';

@@ -1,9 +1,8 @@
-/** Which screen a visit's state is; each knows only what it shows. */
+/** Which screen each state of a visit is, the rest screen aside; loaded behind the first paint. */
 import type { Result } from '../shared/contract/refusal.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { useScreen } from '../shared/screen/screen.tsx';
 import { Answer } from './answer.tsx';
-import { Attract } from './attract.tsx';
 import type { CameraState } from './camera.ts';
 import { makeCard } from './card.ts';
 import type { Keys } from './keys.ts';
@@ -34,14 +33,7 @@ export function View(props: ViewProps) {
   const { words: common } = useScreen();
   switch (visit.name) {
     case 'attract':
-      return (
-        <Attract
-          site={site}
-          camera={camera}
-          onLook={() => send({ kind: 'look' })}
-          onType={() => send({ kind: 'type' })}
-        />
-      );
+      return null; // painted first, by visits.tsx
     case 'looking':
       return (
         <Looking

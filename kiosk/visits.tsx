@@ -5,11 +5,12 @@ import type { Device } from '../shared/device/device.ts';
 import { type Idle, type IdleView, makeIdle } from '../shared/screen/idle.ts';
 import { ScreenProvider } from '../shared/screen/screen.tsx';
 import { applyPanel, applySettings, defaultSettings } from '../shared/screen/settings.ts';
+import { Attract } from './attract.tsx';
 import type { CameraState } from './camera.ts';
 import { Frame } from './frame.tsx';
+import { useLoaded } from './loaded.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
 import { StillThere } from './still-there.tsx';
-import { View } from './view.tsx';
 import type { Visit } from './visit.ts';
 import { listenToKeys } from './wedge.ts';
 import { KioskWordsContext, makeKioskWords } from './words.ts';
@@ -31,14 +32,17 @@ export function Visits({ device, host }: VisitsProps) {
   }, [device, host]);
   const config = useConfig(device);
   const { site } = config;
+  const { send } = stand.usher;
+  const later = useLoaded(host.loadView);
+  const english = useLoaded(host.loadEnglish);
   const visit = useVisit(stand, device, host);
   const { view: idle, touch } = useIdle(visit, stand, host);
   const camera = useCamera(stand, host, site.kiosk.camera);
   const link = useLink(device);
   const now = useNow(device, host);
   const words = useMemo(
-    () => makeKioskWords(site.wording, settings.language),
-    [site.wording, settings.language],
+    () => makeKioskWords(site.wording, settings.language, english?.en),
+    [site.wording, settings.language, english],
   );
   useEffect(() => applySettings(host.root, settings), [host, settings]);
   useEffect(() => applyPanel(host.root, site.kiosk.panel), [host, site.kiosk.panel]);
@@ -54,21 +58,30 @@ export function Visits({ device, host }: VisitsProps) {
             config={config}
             link={link}
             now={now}
-            onHelp={() => stand.usher.send({ kind: 'help' })}
+            onHelp={() => send({ kind: 'help' })}
             isInert={isAsked}
           >
-            <View
-              visit={visit}
-              site={site}
-              now={now}
-              send={stand.usher.send}
-              camera={camera.state}
-              video={host.video}
-              isSeen={camera.isSeen}
-              after={host.after}
-              keys={stand.keys}
-              read={stand.read}
-            />
+            {visit.name === 'attract' || later === undefined ? (
+              <Attract
+                site={site}
+                camera={camera.state}
+                onLook={() => send({ kind: 'look' })}
+                onType={() => send({ kind: 'type' })}
+              />
+            ) : (
+              <later.View
+                visit={visit}
+                site={site}
+                now={now}
+                send={send}
+                camera={camera.state}
+                video={host.video}
+                isSeen={camera.isSeen}
+                after={host.after}
+                keys={stand.keys}
+                read={stand.read}
+              />
+            )}
           </Frame>
           {isAsked && <StillThere view={idle} onMore={touch} />}
         </div>

@@ -63,9 +63,9 @@ export function Notice({ tone, icon, title, children }: NoticeProps) {
 export function DemoBanner() {
   const { words } = useScreen();
   return (
-    <p class="demo-banner">
+    <aside class="demo-banner">
       <strong>{words.say('demo.banner')}</strong> <span>{words.say('demo.note')}</span>
-    </p>
+    </aside>
   );
 }
 

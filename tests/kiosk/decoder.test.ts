@@ -98,7 +98,8 @@ describe('a look', () => {
     console.warn = (...words) => said.push(words);
     console.error = (...words) => said.push(words);
     try {
-      for (let turn = 0; turn < 4; turn += 1) expect(decode(new Picture(640, 360).source(), turn)).toEqual([]);
+      for (let turn = 0; turn < 4; turn += 1)
+        expect(decode(new Picture(640, 360).source(), turn)).toEqual([]);
     } finally {
       Object.assign(console, { warn, error });
     }

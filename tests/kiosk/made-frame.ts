@@ -48,8 +48,7 @@ export class Picture {
   qr(text: string, at: { x: number; y: number; px: number }): this {
     const { pixs, pixx } = raw('qrcode', text, { eclevel: 'M' }) as Squares;
     pixs.forEach((pix, i) => {
-      if (pix !== 0)
-        this.fill(at.x + (i % pixx) * at.px, at.y + Math.floor(i / pixx) * at.px, at.px, at.px);
+      if (pix !== 0) this.fill(at.x + (i % pixx) * at.px, at.y + Math.floor(i / pixx) * at.px, at.px, at.px);
     });
     return this;
   }

@@ -1,0 +1,127 @@
+/** Every screen of the kiosk by name (`#state.variant.language.size`), with sample answers and no device; never shipped. */
+import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
+import '../../../shared/screen/fonts.css';
+import '../../../shared/screen/tokens.css';
+import '../../../shared/screen/base.css';
+import '../../../kiosk/app.css';
+import { Attract } from '../../../kiosk/attract.tsx';
+import { Frame } from '../../../kiosk/frame.tsx';
+import { makeKeys } from '../../../kiosk/keys.ts';
+import { readCode } from '../../../kiosk/reading.ts';
+import { StillThere } from '../../../kiosk/still-there.tsx';
+import { en } from '../../../kiosk/text/en.ts';
+import { View } from '../../../kiosk/view.tsx';
+import type { Outcome, Visit } from '../../../kiosk/visit.ts';
+import { KioskWordsContext, makeKioskWords } from '../../../kiosk/words.ts';
+import { refuse } from '../../../shared/contract/refusal.ts';
+import { AlreadyOpen } from '../../../shared/screen/already-open.tsx';
+import { Enrol } from '../../../shared/screen/enrol.tsx';
+import { ScreenProvider } from '../../../shared/screen/screen.tsx';
+import { applyPanel, applySettings, type Settings } from '../../../shared/screen/settings.ts';
+import { StorageFailed } from '../../../shared/screen/storage-failed.tsx';
+import { sampleAnswers, sampleConfig, sampleNow } from '../sample-site.ts';
+
+const [name = 'attract', variant = '', language = 'vi', size = 'normal', panel = ''] = location.hash
+  .slice(1)
+  .split('/');
+const settings: Settings = {
+  language: language === 'en' ? 'en' : 'vi',
+  size: size === 'large' || size === 'small' ? size : 'normal',
+  highContrast: size === 'contrast',
+};
+const [pxPerMm = 3.2, viewingMm = 600] = panel === '' ? [] : panel.split('x').map(Number);
+const code = { key: '000.00.17.H53-200313-0001', shown: '000.00.17.H53-200313-0001', hasSecret: false };
+const turn = { ticket: 1, code, via: 'camera' } as const;
+
+function answer(): Extract<Outcome, { kind: 'answer' }> {
+  const kind = variant.replace(/^(old|cache)-/, '');
+  const found =
+    Object.entries(sampleAnswers).find(([key]) => key === kind)?.[1] ?? sampleAnswers['in-progress'];
+  const from = variant.startsWith('cache-') ? 'cache' : 'centre';
+  return { kind: 'answer', from, isAmber: variant.startsWith('old-'), answer: found };
+}
+
+const plain: Record<string, Visit> = {
+  attract: { name: 'attract', ticket: 0 },
+  looking: { name: 'looking', ticket: 0 },
+  pad: { name: 'pad', ticket: 0 },
+  asking: { name: 'asking', ...turn },
+  'not-found': { name: 'not-found', ...turn },
+  offline: { name: 'offline', ...turn },
+  'not-a-code': { name: 'not-a-code', ticket: 1 },
+  busy: { name: 'busy', ticket: 1 },
+  help: { name: 'help', ticket: 1, back: { name: 'attract', ticket: 0 } },
+  ended: { name: 'ended', ticket: 1 },
+};
+const visit: Visit = plain[name] ?? { name: 'showing', ...turn, found: answer() };
+const after = (ms: number, then: () => void) => {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+};
+const device = { config: () => sampleConfig, now: () => ({ ms: sampleNow, quality: 'sync' }) } as const;
+const noEvent = (): void => {};
+
+function Gallery() {
+  useEffect(() => {
+    applySettings(document.documentElement, settings);
+    applyPanel(document.documentElement, { pxPerMm, viewingMm });
+  }, []);
+  const words = makeKioskWords({}, settings.language, en);
+  return (
+    <ScreenProvider settings={settings} onChange={noEvent}>
+      <KioskWordsContext.Provider value={words}>
+        <div class="kiosk" data-state={visit.name}>
+          <Inside />
+        </div>
+      </KioskWordsContext.Provider>
+    </ScreenProvider>
+  );
+}
+
+function Inside() {
+  const { site } = sampleConfig;
+  if (name === 'enrol') return <Enrol enrol={async () => refuse('E_ENROL')} onDone={noEvent} />;
+  if (name === 'already-open') return <AlreadyOpen />;
+  if (name === 'storage-failed') return <StorageFailed detail="QuotaExceededError" onRetry={noEvent} />;
+  const isNotice = variant === 'notice';
+  return (
+    <>
+      <Frame
+        config={sampleConfig}
+        link={{ state: 'online', centreHeard: true }}
+        now={sampleNow}
+        onHelp={noEvent}
+        isInert={isNotice}
+      >
+        {visit.name === 'attract' ? (
+          <Attract
+            site={site}
+            camera={variant === 'missing' ? 'missing' : 'on'}
+            onLook={noEvent}
+            onType={noEvent}
+          />
+        ) : (
+          <View
+            visit={visit}
+            site={site}
+            now={sampleNow}
+            send={noEvent}
+            camera="on"
+            video={document.createElement('video')}
+            isSeen={variant === 'seen'}
+            after={after}
+            keys={makeKeys()}
+            read={async (text) => readCode(text, device)}
+          />
+        )}
+      </Frame>
+      {isNotice && (
+        <StillThere view={{ kind: 'notice', mayExtend: true, seconds: 7, nextMs: 1_000 }} onMore={noEvent} />
+      )}
+    </>
+  );
+}
+
+const place = document.getElementById('root');
+if (place !== null) render(<Gallery />, place);
