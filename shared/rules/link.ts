@@ -44,8 +44,11 @@ function lose(attempt: number, unit: number): LinkStep {
   };
 }
 
-function refuseFor(attempt: number, ms: number): LinkStep {
-  return { phase: { kind: 'refused', attempt: attempt + 1 }, commands: [{ kind: 'wait', ms }] };
+const refusedWaitMs = (unit: number): number =>
+  spreadMs(limits.refusedWaitMinMs, limits.refusedWaitMaxMs, unit);
+
+function refuseFor(attempt: number, ms: number, before: readonly LinkCommand[] = []): LinkStep {
+  return { phase: { kind: 'refused', attempt: attempt + 1 }, commands: [...before, { kind: 'wait', ms }] };
 }
 
 const stopped: LinkStep = { phase: { kind: 'stopped' }, commands: [{ kind: 'hang-up' }] };
@@ -76,11 +79,11 @@ export function stepLink(phase: LinkPhase, event: LinkEvent, unit: number): Link
       return { phase: { kind: 'greeting', attempt, hellos: 0 }, commands: [{ kind: 'say-hello' }] };
     case 'dial-failed':
       if (phase.kind !== 'dialling') return stay;
-      return event.isRefusal
-        ? refuseFor(attempt, spreadMs(limits.refusedWaitMinMs, limits.refusedWaitMaxMs, unit))
-        : lose(attempt, unit);
+      return event.isRefusal ? refuseFor(attempt, refusedWaitMs(unit)) : lose(attempt, unit);
     case 'closed':
-      return phase.kind === 'greeting' || phase.kind === 'online' ? lose(attempt, unit) : stay;
+      return phase.kind === 'dialling' || phase.kind === 'greeting' || phase.kind === 'online'
+        ? lose(attempt, unit)
+        : stay;
     case 'welcomed':
       return phase.kind === 'greeting' ? { phase: { kind: 'online' }, commands: [] } : stay;
     case 'hello-unanswered':
@@ -91,21 +94,10 @@ export function stepLink(phase: LinkPhase, event: LinkEvent, unit: number): Link
       };
     case 'hello-refused':
       if (phase.kind !== 'greeting') return stay;
-      return {
-        ...refuseFor(attempt, Math.max(event.retryAfterMs, limits.refusedWaitMinMs)),
-        commands: [
-          { kind: 'hang-up' },
-          {
-            kind: 'wait',
-            ms: Math.max(
-              event.retryAfterMs,
-              spreadMs(limits.refusedWaitMinMs, limits.refusedWaitMaxMs, unit),
-            ),
-          },
-        ],
-      };
+      return refuseFor(attempt, Math.max(event.retryAfterMs, refusedWaitMs(unit)), [{ kind: 'hang-up' }]);
     case 'distrusted':
-      if (phase.kind === 'dialling') return stay;
+      // A refusal is the centre's word, not the network's: its wait stands.
+      if (phase.kind === 'dialling' || phase.kind === 'refused') return stay;
       return { phase: { kind: 'dialling', attempt }, commands: [{ kind: 'hang-up' }, { kind: 'dial' }] };
   }
 }
