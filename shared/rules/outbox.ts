@@ -93,6 +93,12 @@ export interface Judgement {
  * placed, means that a twin or a later life of this store has spoken: fork.
  */
 export function judgeReceipt(receipt: LaneReceipt, own: HeldLane): Judgement {
+  const judged = compare(receipt, own);
+  return { ...judged, fork: judged.fork && own.isOpen };
+}
+
+/** As judgeReceipt, but `fork` tells of any contradiction. */
+function compare(receipt: LaneReceipt, own: HeldLane): Judgement {
   const clear: [number, number][] = [];
   const dead: number[] = [];
   let fork = receipt.hwm > own.top;
@@ -106,13 +112,14 @@ export function judgeReceipt(receipt: LaneReceipt, own: HeldLane): Judgement {
   if (receipt.hwm > 0 && !fork) judgeRun(1, receipt.hwm, receipt.hid);
   for (const [from, to, id] of receipt.also) judgeRun(from, to, id);
   for (const rejected of receipt.rej) {
-    if (rejected.code === 'E_CONFLICT') {
-      // A late word about a row that has already moved on is no reason to move the others.
-      fork ||= rejected.id === undefined || own.idAt(rejected.seq) === rejected.id;
-    } else if (rejected.code === 'E_SOURCE' || rejected.code === 'E_TOO_BIG') dead.push(rejected.seq);
-    else waitMs = Math.max(waitMs, rejected.retryAfterMs ?? limits.backoffStartMs);
+    // A late word about a row that has already moved on says nothing of the one that stands there now.
+    const isOurs = rejected.id === undefined || own.idAt(rejected.seq) === rejected.id;
+    if (rejected.code === 'E_CONFLICT') fork ||= isOurs;
+    else if (rejected.code === 'E_SOURCE' || rejected.code === 'E_TOO_BIG') {
+      if (isOurs) dead.push(rejected.seq);
+    } else waitMs = Math.max(waitMs, rejected.retryAfterMs ?? limits.backoffStartMs);
   }
-  return { clear, fork: fork && own.isOpen, dead, waitMs };
+  return { clear, fork, dead, waitMs };
 }
 
 /** What a welcome says of one lane: as a receipt, and from which place on rows must be sent again (a centre restored from a backup). */
@@ -123,14 +130,14 @@ export interface WelcomeJudgement extends Judgement {
   readonly missing: readonly [number, number] | null;
 }
 
-/** Judges one held lane against a welcome; a lane that the centre does not name is unknown to it (hwm 0). */
+/**
+ * Judges one held lane against a welcome; a lane that the centre does not name is unknown to it (hwm 0). A contradiction forks here
+ * even a lane in which nothing waits: a restored centre that then heard a twin may have lost what it had receipted.
+ */
 export function judgeWelcome(lanes: WelcomeClaims['lanes'], own: HeldLane): WelcomeJudgement {
   const named = lanes.find((one) => one.epoch === own.epoch && one.lane === own.lane);
   const hwm = named?.hwm ?? 0;
-  const judged = judgeReceipt(
-    { epoch: own.epoch, lane: own.lane, hwm, hid: named?.hid, also: [], rej: [] },
-    own,
-  );
+  const judged = compare({ epoch: own.epoch, lane: own.lane, hwm, hid: named?.hid, also: [], rej: [] }, own);
   const missing = own.max > 0 && hwm + 1 < own.min ? ([hwm + 1, own.min - 1] as const) : null;
   return { ...judged, resendAbove: hwm, missing };
 }
