@@ -18,16 +18,25 @@ export interface MirrorState<I> {
   readonly damagedLines: number;
 }
 
+const states = new Set<unknown>(['held', 'settled', 'undone', 'receipted']);
+const isHex = (value: unknown, digits: number): boolean =>
+  typeof value === 'string' && value.length === digits && /^[0-9a-f]*$/.test(value);
+const isCount = (value: unknown, min: number, max: number): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+
+/** What a device could have written: a damaged line must not come back as a row that nobody can place. */
 function isRow(value: unknown): value is Row {
   if (typeof value !== 'object' || value === null) return false;
   const row: Partial<Record<keyof Row, unknown>> = value;
   return (
-    typeof row.id === 'string' &&
-    typeof row.epoch === 'string' &&
-    typeof row.seq === 'number' &&
-    typeof row.lane === 'number' &&
+    isHex(row.id, 32) &&
+    isHex(row.epoch, 20) &&
+    (row.previd === null || isHex(row.previd, 32)) &&
+    isCount(row.seq, 1, 2_147_483_647) &&
+    isCount(row.lane, 0, 3) &&
+    isCount(row.ord, 0, Number.MAX_SAFE_INTEGER) &&
     typeof row.head === 'string' &&
-    typeof row.state === 'string'
+    states.has(row.state)
   );
 }
 
@@ -63,20 +72,28 @@ function parseLine(text: string): MirrorLine | undefined {
   }
 }
 
-/** What the database and the mirror must give each other so that both hold every un-receipted row in its latest state. */
+/**
+ * What the database and the mirror must give each other so that both hold every un-receipted row in its latest state. The database is
+ * right, but for a row that only the mirror has, or that fell back to held: what was settled, or undone before a citizen's eyes, stays so.
+ */
 export function compareMirror(
   mirrored: ReadonlyMap<EventId, Row>,
   stored: readonly Row[],
   knownElsewhere: ReadonlySet<EventId>,
 ): { readonly toMirror: readonly Row[]; readonly toDisk: readonly Row[] } {
-  const storedIds = new Set(stored.map((row) => row.id));
-  const toMirror = stored.filter((row) => {
+  const toMirror: Row[] = [];
+  const toDisk: Row[] = [];
+  const storedIds = new Set<EventId>();
+  for (const row of stored) {
+    storedIds.add(row.id);
     const copy = mirrored.get(row.id);
-    return copy === undefined || copy.state !== row.state || copy.epoch !== row.epoch || copy.seq !== row.seq;
-  });
-  const toDisk = [...mirrored.values()].filter(
-    (row) =>
-      !storedIds.has(row.id) && !knownElsewhere.has(row.id) && (row.state === 'held' || isUnreceipted(row)),
-  );
+    if (copy !== undefined && row.state === 'held' && isUnreceipted(copy)) toDisk.push(copy);
+    else if (copy?.state !== row.state || copy.epoch !== row.epoch || copy.seq !== row.seq)
+      toMirror.push(row);
+  }
+  for (const row of mirrored.values()) {
+    const isMissing = !storedIds.has(row.id) && !knownElsewhere.has(row.id);
+    if (isMissing && row.state !== 'receipted') toDisk.push(row);
+  }
   return { toMirror, toDisk: toDisk.sort((a, b) => a.ord - b.ord) };
 }
