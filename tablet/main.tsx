@@ -4,7 +4,6 @@ import '../shared/screen/fonts.css';
 import '../shared/screen/tokens.css';
 import '../shared/screen/base.css';
 import { startDevice } from '../shared/device/start.ts';
-import { makeChime } from '../shared/screen/chime.ts';
 import { App } from './app.tsx';
 import type { Stage } from './host.ts';
 
@@ -18,15 +17,26 @@ const stage: Stage = {
   painted: (run) => requestAnimationFrame(() => requestAnimationFrame(run)),
 };
 
-const play = makeChime(
-  () => new AudioContext(),
-  () => true,
-);
-const chime = () => play('thanks');
+let play: ((tune: 'thanks') => void) | undefined;
+
+/** The sound is fetched with the first thanks: no tap and no paint ever waits for it. */
+async function chime(): Promise<void> {
+  if (play === undefined) {
+    const { makeChime } = await import('../shared/screen/chime.ts');
+    play = makeChime(
+      () => new AudioContext(),
+      () => true,
+    );
+  }
+  play('thanks');
+}
+
+// A chime that cannot be fetched or heard is no fault: the screen has said everything.
+const sound = () => void chime().catch(() => {});
 const start = () => startDevice('tablet');
 const reload = () => location.reload();
 
 const place = document.getElementById('root');
 if (place !== null) {
-  render(<App start={start} stage={stage} chime={chime} reload={reload} />, place);
+  render(<App start={start} stage={stage} chime={sound} reload={reload} />, place);
 }
