@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser, launchProfile } from '../browser/launch.ts';
 import { Centre } from './centre.ts';
 import { Scene } from './scene.ts';
@@ -17,6 +17,10 @@ let thanked = 0;
 
 beforeAll(async () => {
   centre = await Centre.begin();
+});
+beforeEach(async () => {
+  if (!centre.isRunning) await centre.start();
+  thanked = (await centre.ratings()).total;
 });
 afterEach(async () => {
   for (const each of open.splice(0)) await each.close();
@@ -121,7 +125,7 @@ test('a browser killed right after the thanks has the rating on disk, and it is 
   const tablet = await TabletPage.enrol(context, centre, scene);
   await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await centre.kill();
-  await tablet.touch('Rất hài lòng');
+  await tablet.tap('Rất hài lòng');
   await tablet.thanks.waitFor();
   thanked += 1;
   // The browser's own crash: every process of it is gone at once, nothing is flushed.
@@ -164,16 +168,12 @@ test('a second window says that the app is already open, takes no tap, and takes
 test('a cloth over the screen counts nothing', async () => {
   const scene = new Scene(centre);
   const tablet = await TabletPage.enrol(await profile('cloth'), centre, scene);
-  const at = async (level: (typeof levels)[number]) => {
-    const box = await tablet.face(level).boundingBox();
-    return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
-  };
-  const [from, to] = [await at('Rất hài lòng'), await at('Bình thường')];
-  await tablet.page.mouse.move(from.x, from.y);
-  await tablet.page.mouse.down();
-  await tablet.page.mouse.move(to.x, to.y, { steps: 8 });
-  await tablet.page.mouse.up();
-  await tablet.face('Hài lòng').click();
+  const [best, middle, last] = await Promise.all(levels.map((level) => tablet.middleOf(level)));
+  if (best === undefined || middle === undefined || last === undefined) throw new Error('three faces');
+  await tablet.fingers([best], [middle], [last]); // a wipe
+  await tablet.fingers([best, last]); // a whole hand
+  await tablet.fingers([best], [best, middle], [best, middle, last]);
+  expect(await tablet.thanks.count()).toBe(0);
   await tablet.rate('Hài lòng');
   thanked += 1;
   await allCounted();
