@@ -79,7 +79,9 @@ describe('a question', () => {
   });
 
   test('too many questions are not answered from the cache either', async () => {
-    expect(await makeWorld({ reply: 'E_RATE', kept: sampleAnswers.ready }).ask(key)).toEqual({ kind: 'busy' });
+    expect(await makeWorld({ reply: 'E_RATE', kept: sampleAnswers.ready }).ask(key)).toEqual({
+      kind: 'busy',
+    });
   });
 
   test('not found is the word of the centre alone', async () => {

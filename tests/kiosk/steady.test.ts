@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type Belief, endSteady, freshSteady, type Sighting, takeLook } from '../../kiosk/steady.ts';
 import { limits } from '../../shared/contract/limits.ts';
 
-const code = (key = 'A', isQr = false, hasSecret = false): Sighting => ({ kind: 'code', key, isQr, hasSecret });
+const code = (key = 'A', isQr = false, hasSecret = false): Sighting => ({
+  kind: 'code',
+  key,
+  isQr,
+  hasSecret,
+});
 const foreign: Sighting = { kind: 'foreign' };
 
 /** Walks through looks given as [ms, sighting]; says what was believed at each. */

@@ -97,9 +97,7 @@ describe('a visit', () => {
   test('a foreign symbol has its sentence once, and is counted', () => {
     const walked = walk({ kind: 'foreign', via: 'wedge' });
     expect(walked.state.name).toBe('not-a-code');
-    expect(walked.commands).toEqual([
-      { kind: 'record', via: 'wedge', from: 'none', outcome: 'not-a-code' },
-    ]);
+    expect(walked.commands).toEqual([{ kind: 'record', via: 'wedge', from: 'none', outcome: 'not-a-code' }]);
     expect(step(walked.state, { kind: 'foreign', via: 'camera' }).commands).toEqual([]);
   });
 
