@@ -1,5 +1,5 @@
 /** The device's database: its stores, how it is opened, and small facts by name; rows of the outbox are in rows.ts. */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { DossierAnswer } from '../contract/dossier.ts';
 import { type EpochId, type EventId, makeEpochId, type RandomBytes } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
@@ -52,7 +52,8 @@ export interface Schema extends DBSchema {
     value: { key: string; answer: DossierAnswer; at: number };
     indexes: { at: number };
   };
-  dead: { key: number; value: { id: EventId; code: string; at: number } };
+  /** Rows refused for good, whole, so that a person can still bring them back. */
+  dead: { key: number; value: { id: EventId; code: string; at: number; row: Row } };
 }
 export type Database = IDBPDatabase<Schema>;
 
@@ -126,9 +127,8 @@ export async function writeFact<K extends keyof Facts>(
   name: K,
   value: Facts[K],
 ): Promise<void> {
-  await guard(db, async () => {
-    const tx = db.transaction('facts', 'readwrite', { durability: 'strict' });
-    await Promise.all([tx.store.put(value, name), tx.done]);
+  await write(db, ['facts'], async (tx, queue) => {
+    queue(tx.objectStore('facts').put(value, name));
   });
 }
 
@@ -151,6 +151,55 @@ export async function guard<T>(db: Database, write: () => Promise<T>): Promise<T
       throw new StorageFailed('the store refused a write', { cause });
     }
   }
+}
+
+type Store = StoreNames<Schema>;
+export type WriteTx<Names extends Store[]> = IDBPTransaction<Schema, Names, 'readwrite'>;
+/** Takes a request of the transaction; it need not be awaited by itself. */
+export type Queue = (request: Promise<unknown>) => void;
+
+/**
+ * One strict transaction under `guard`. It is committed when this resolves. When anything in it fails, all of it is undone, every request
+ * is heard, and the cause that stands at the beginning of the failure is told: the others of an aborted transaction say only AbortError.
+ */
+export function write<T, const Names extends Store[]>(
+  db: Database,
+  stores: Names,
+  work: (tx: WriteTx<Names>, queue: Queue) => Promise<T>,
+): Promise<T> {
+  return guard(db, async () => {
+    const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+    const requests: Promise<unknown>[] = [];
+    const queue: Queue = (request) => {
+      request.catch(() => {}); // told by settle
+      requests.push(request);
+    };
+    queue(tx.done);
+    try {
+      const result = await work(tx, queue);
+      await Promise.all(requests);
+      return result;
+    } catch (cause) {
+      throw await settle(tx, cause, requests);
+    }
+  });
+}
+
+/** Ends a failed transaction and finds its true cause. */
+async function settle(
+  tx: { abort(): void },
+  cause: unknown,
+  requests: readonly Promise<unknown>[],
+): Promise<unknown> {
+  try {
+    tx.abort();
+  } catch {
+    // It has aborted already.
+  }
+  const ends = await Promise.allSettled(requests);
+  const causes = [cause, ...ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))];
+  const isAbort = (one: unknown): boolean => one instanceof Error && one.name === 'AbortError';
+  return causes.find(isQuota) ?? causes.find((one) => !isAbort(one)) ?? cause;
 }
 
 /** Lays down the ballast that `guard` frees when the disk is full; quietly does without when there is no room. */

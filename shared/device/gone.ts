@@ -1,7 +1,6 @@
 /** Places that this device can no longer fill: declared to the centre until its receipts show them settled; it decides no loss. */
 import type { Gone, LaneReceipt } from '../contract/messages.ts';
-import type { Row } from '../rules/outbox.ts';
-import { type Database, readFact, writeFact } from './disk.ts';
+import { type Database, readFact, write } from './disk.ts';
 
 const declaredAtOnce = 8; // as the contract bounds it (messages.ts batch)
 
@@ -14,8 +13,10 @@ export class GoneList {
     this.#db = db;
   }
 
+  /** Reads what stands on the disk: at the start, and after rows were buried or dropped there. */
   async open(): Promise<void> {
     this.#gone = (await readFact(this.#db, 'gone')) ?? [];
+    this.#isSent = false;
   }
 
   /** Something waits to be declared that no batch on its way says. */
@@ -38,13 +39,10 @@ export class GoneList {
   }
 
   async declare(more: readonly Gone[]): Promise<void> {
-    const known = new Set(this.#gone.map((one) => JSON.stringify(one)));
-    await this.#keep([...this.#gone, ...more.filter((one) => !known.has(JSON.stringify(one)))]);
-  }
-
-  /** Declares dropped rows; neighbours become one range. */
-  async declareDropped(rows: readonly Row[]): Promise<void> {
-    if (rows.length > 0) await this.#keep(rows.reduce(withDropped, this.#gone));
+    await this.#change((gone) => {
+      const known = new Set(gone.map((one) => JSON.stringify(one)));
+      return [...gone, ...more.filter((one) => !known.has(JSON.stringify(one)))];
+    });
   }
 
   /** Takes out what a receipt shows as settled. */
@@ -53,22 +51,16 @@ export class GoneList {
       one.epoch === lane.epoch &&
       one.lane === lane.lane &&
       one.ranges.every(([from, to]) => to <= lane.hwm || lane.also.some(([a, b]) => a <= from && to <= b));
-    const left = this.#gone.filter((one) => !isSettled(one));
-    if (left.length < this.#gone.length) await this.#keep(left);
+    if (this.#gone.some(isSettled)) await this.#change((gone) => gone.filter((one) => !isSettled(one)));
   }
 
-  async #keep(gone: readonly Gone[]): Promise<void> {
-    this.#gone = gone;
+  async #change(change: (gone: readonly Gone[]) => readonly Gone[]): Promise<void> {
+    this.#gone = await write(this.#db, ['facts'], async (tx, queue) => {
+      // A fact is of the type of its name: it is only ever written under it.
+      const gone = change(((await tx.objectStore('facts').get('gone')) ?? []) as readonly Gone[]);
+      queue(tx.objectStore('facts').put(gone, 'gone'));
+      return gone;
+    });
     this.#isSent = false;
-    await writeFact(this.#db, 'gone', gone);
   }
-}
-
-function withDropped(gone: readonly Gone[], { epoch, lane, seq }: Row): readonly Gone[] {
-  const last = gone.at(-1);
-  const range = last?.ranges.at(-1);
-  const isNext = last?.epoch === epoch && last.lane === lane && range?.[1] === seq - 1;
-  if (last === undefined || range === undefined || !isNext)
-    return [...gone, { epoch, lane, ranges: [[seq, seq]], reason: 'dropped' }];
-  return [...gone.slice(0, -1), { ...last, ranges: [...last.ranges.slice(0, -1), [range[0], seq]] }];
 }

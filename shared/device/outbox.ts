@@ -2,7 +2,7 @@
 import type { EpochId, EventId } from '../contract/ids.ts';
 import { type Lane, lanes } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
-import type { Gone, LaneReceipt, Receipt, WelcomeClaims } from '../contract/messages.ts';
+import type { Gone, Receipt, WelcomeClaims } from '../contract/messages.ts';
 import { backoffMs } from '../rules/backoff.ts';
 import {
   eventText,
@@ -206,7 +206,10 @@ export class Outbox {
       const own = await this.#ownLane({ epoch: lane.epoch, lane: lane.lane, min: 1, max }, asked);
       const judged = judgeReceipt(lane, own);
       await this.#clear(lane.epoch, lane.lane, judged.clear);
-      for (const seq of judged.dead) await this.#bury(lane, seq);
+      for (const seq of judged.dead) {
+        const code = lane.rej.find((one) => one.seq === seq)?.code ?? 'E_SOURCE';
+        await this.#bury(lane.epoch, lane.lane, seq, code);
+      }
       await this.#gone.settle(lane);
       if (judged.fork) forked.push(lane);
       waitMs = Math.max(waitMs, judged.waitMs);
@@ -223,8 +226,7 @@ export class Outbox {
     if (!isShape) return refused.retryAfterMs ?? limits.backoffStartMs;
     const row = this.#flights.first?.rows[0];
     if (this.#batchRowsMax > 1) this.#batchRowsMax = 1;
-    else if (row !== undefined)
-      await this.#bury({ ...row, rej: [{ seq: row.seq, code: 'E_TOO_BIG' }] }, row.seq);
+    else if (row !== undefined) await this.#bury(row.epoch, row.lane, row.seq, refused.code);
     return limits.backoffStartMs;
   }
 
@@ -243,13 +245,12 @@ export class Outbox {
     this.#parts.onChange();
   }
 
-  async #bury(lane: Pick<LaneReceipt, 'epoch' | 'lane' | 'rej'>, seq: number): Promise<void> {
-    const code = lane.rej.find((one) => one.seq === seq)?.code ?? 'E_SOURCE';
-    const id = await rowIdAt(this.#parts.db, lane.epoch, lane.lane, seq);
-    if (!(await buryRow(this.#parts.db, [lane.epoch, lane.lane, seq], code, this.#parts.clock.wallMs())))
-      return;
-    if (id !== undefined) this.#parts.mirror.noteCleared(lane.epoch, lane.lane, [id]);
-    await this.#gone.declare([{ epoch: lane.epoch, lane: lane.lane, ranges: [[seq, seq]], reason: 'dead' }]);
+  async #bury(epoch: EpochId, lane: Lane, seq: number, code: string): Promise<void> {
+    const row = await buryRow(this.#parts.db, [epoch, lane, seq], code, this.#parts.clock.wallMs());
+    if (row === undefined) return;
+    this.#flights.land(epoch, lane, (one) => one === seq);
+    this.#parts.mirror.noteCleared(epoch, lane, [row.id]);
+    await this.#gone.open();
     this.#parts.onDead();
   }
 
@@ -287,19 +288,22 @@ export class Outbox {
   }
 
   /** Makes room: the oldest rows of the lanes behind faults are dropped and declared; ratings and faults never. */
-  async shed(): Promise<number> {
-    let count = 0;
-    for (const lane of [3, 2] as const) {
-      const dropped = await dropOldest(this.#parts.db, lane, limits.outboxRestRowsMax / 2);
-      count += dropped.length;
-      await this.#gone.declareDropped(dropped);
-      if (dropped[0] !== undefined)
-        this.#parts.mirror.noteCleared(
-          dropped[0].epoch,
-          lane,
-          dropped.map((row) => row.id),
-        );
-    }
-    return count;
+  shed(): Promise<void> {
+    return this.#queue(async () => {
+      for (const lane of [3, 2] as const) {
+        const dropped = await dropOldest(this.#parts.db, lane, limits.outboxRestRowsMax / 2);
+        for (const epoch of new Set(dropped.map((row) => row.epoch))) {
+          const own = dropped.filter((row) => row.epoch === epoch);
+          const seqs = new Set(own.map((row) => row.seq));
+          this.#flights.land(epoch, lane, (seq) => seqs.has(seq));
+          this.#parts.mirror.noteCleared(
+            epoch,
+            lane,
+            own.map((row) => row.id),
+          );
+        }
+        if (dropped.length > 0) await this.#gone.open();
+      }
+    });
   }
 }

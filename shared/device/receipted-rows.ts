@@ -2,18 +2,8 @@
 import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
-import { type Database, guard } from './disk.ts';
-import {
-  bare,
-  begin,
-  chunkRows,
-  end,
-  keyed,
-  laneRange,
-  lineOf,
-  placeRange,
-  undoneOrSettled,
-} from './rows.ts';
+import { type Database, write } from './disk.ts';
+import { bare, chunkRows, end, keyed, laneRange, lineOf, rowStores, undoneOrSettled } from './rows.ts';
 
 export interface Cleared {
   readonly ids: readonly EventId[];
@@ -29,9 +19,8 @@ export function clearRows(
   lane: Lane,
   ranges: readonly (readonly [number, number])[],
 ): Promise<Cleared> {
-  return guard(db, async () => {
+  return write(db, [...rowStores], async (tx, queue) => {
     const ids: EventId[] = [];
-    const tx = begin(db);
     const line = await lineOf(tx);
     let ord = line.ord;
     let above = 0;
@@ -43,49 +32,46 @@ export function clearRows(
       for (const row of hits) {
         ord += 1;
         ids.push(row.id);
-        void tx.objectStore('outbox').put(keyed({ ...bare(row), state: 'receipted', ord }));
+        queue(tx.objectStore('outbox').put(keyed({ ...bare(row), state: 'receipted', ord })));
       }
       if (chunk.length < chunkRows || hits.length === 0) break;
       above = chunk.at(-1)?.ord ?? end;
     }
-    if (ids.length > 0) void tx.objectStore('facts').put({ ...line, ord }, 'line');
-    await tx.done;
+    if (ids.length > 0) queue(tx.objectStore('facts').put({ ...line, ord }, 'line'));
     return { ids };
   });
 }
 
-/** Puts receipted rows above a place back into the queue: the centre was restored and has lost them. */
-export function requeueRows(db: Database, epoch: EpochId, lane: Lane, above: number): Promise<number> {
-  return guard(db, async () => {
-    const tx = begin(db);
+/**
+ * Puts receipted rows above a place back into the queue: the centre was restored and has lost them. They are looked up before the write
+ * begins: a tap must not wait while a long backlog is found to hold none.
+ */
+export async function requeueRows(db: Database, epoch: EpochId, lane: Lane, above: number): Promise<number> {
+  const places = (await db.getAllKeysFromIndex('outbox', 'kept'))
+    .filter((place) => place[0] === epoch && place[1] === lane && place[2] > above)
+    .sort((a, b) => a[2] - b[2]);
+  if (places.length === 0) return 0;
+  return write(db, [...rowStores], async (tx, queue) => {
     const line = await lineOf(tx);
     let ord = line.ord;
-    let cursor = await tx.objectStore('outbox').openCursor(placeRange(epoch, lane, above + 1));
-    while (cursor !== null) {
-      if (cursor.value.state === 'receipted') {
-        ord += 1;
-        void cursor.update(keyed({ ...bare(cursor.value), state: undoneOrSettled(cursor.value), ord }));
-      }
-      cursor = await cursor.continue();
+    for (const place of places) {
+      const row = await tx.objectStore('outbox').get(place);
+      if (row?.state !== 'receipted') continue;
+      ord += 1;
+      queue(tx.objectStore('outbox').put(keyed({ ...bare(row), state: undoneOrSettled(row), ord })));
     }
-    if (ord > line.ord) void tx.objectStore('facts').put({ ...line, ord }, 'line');
-    await tx.done;
+    if (ord > line.ord) queue(tx.objectStore('facts').put({ ...line, ord }, 'line'));
     return ord - line.ord;
   });
 }
 
 /** Deletes the oldest receipted rows beyond the number that is kept for a restored centre. */
 export async function sweepRows(db: Database, keep: number = limits.receiptedRowsKept): Promise<number> {
-  const tx = db.transaction('outbox', 'readwrite');
-  const index = tx.store.index('kept');
-  const surplus = (await index.count()) - keep;
-  let swept = 0;
-  let cursor = surplus > 0 ? await index.openCursor() : null;
-  while (cursor !== null && swept < surplus) {
-    void cursor.delete();
-    swept += 1;
-    cursor = await cursor.continue();
-  }
-  await tx.done;
-  return swept;
+  const surplus = (await db.countFromIndex('outbox', 'kept')) - keep;
+  if (surplus <= 0) return 0;
+  return write(db, ['outbox'], async (tx, queue) => {
+    const places = await tx.objectStore('outbox').index('kept').getAllKeys(null, surplus);
+    for (const place of places) queue(tx.objectStore('outbox').delete(place));
+    return places.length;
+  });
 }

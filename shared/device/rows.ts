@@ -2,24 +2,22 @@
 import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import type { Row } from '../rules/outbox.ts';
-import { type Database, guard, type LaneTop, type Line, type StoredRow } from './disk.ts';
+import { type Database, type LaneTop, type Line, type StoredRow, type WriteTx, write } from './disk.ts';
 
 export type NewRow = Omit<Row, 'epoch' | 'seq' | 'previd' | 'ord'>;
 export type PlaceKey = readonly [EpochId, Lane, number];
 
-export const strict = { durability: 'strict' } as const;
 export const end = Number.MAX_SAFE_INTEGER;
 export const laneRange = (lane: Lane, above = 0): IDBKeyRange =>
   IDBKeyRange.bound([lane, above], [lane, end], true);
 export const placeRange = (epoch: string, lane: number, from = 0, to = end): IDBKeyRange =>
   IDBKeyRange.bound([epoch, lane, from], [epoch, lane, to]);
 
-export function begin(db: Database) {
-  return db.transaction(['facts', 'outbox'], 'readwrite', strict);
-}
-export type Tx = ReturnType<typeof begin>;
+export type RowsTx = WriteTx<['facts', 'outbox']>;
+/** The stores of a change that gives rows a place or an order. */
+export const rowStores = ['facts', 'outbox'] as const satisfies string[];
 
-export async function lineOf(tx: Tx): Promise<Line> {
+export async function lineOf(tx: RowsTx): Promise<Line> {
   // The line is written when the database is made and never deleted.
   return (await tx.objectStore('facts').get('line')) as Line;
 }
@@ -57,14 +55,10 @@ export function bare(stored: Row | StoredRow): Row {
 
 /** Writes one new row and the end of its lane in one strict transaction. Rejects with StorageFull or StorageFailed. */
 export function appendRow(db: Database, fresh: NewRow): Promise<Row> {
-  return guard(db, async () => {
-    const tx = begin(db);
+  return write(db, [...rowStores], async (tx, queue) => {
     const next = placeNext(await lineOf(tx), fresh);
-    await Promise.all([
-      tx.objectStore('outbox').add(next.row),
-      tx.objectStore('facts').put(next.line, 'line'),
-      tx.done,
-    ]);
+    queue(tx.objectStore('outbox').add(next.row));
+    queue(tx.objectStore('facts').put(next.line, 'line'));
     return bare(next.row);
   });
 }
@@ -76,20 +70,13 @@ export function releaseRow(
   state: 'settled' | 'undone',
   head: (row: Row) => string,
 ): Promise<Row | undefined> {
-  return guard(db, async () => {
-    const tx = begin(db);
+  return write(db, [...rowStores], async (tx, queue) => {
     const row = await tx.objectStore('outbox').index('id').get(id);
-    if (row?.state !== 'held') {
-      await tx.done;
-      return undefined;
-    }
+    if (row?.state !== 'held') return undefined;
     const line = await lineOf(tx);
     const released: Row = { ...bare(row), state, head: head(row), ord: line.ord + 1 };
-    await Promise.all([
-      tx.objectStore('outbox').put(keyed(released)),
-      tx.objectStore('facts').put({ ...line, ord: released.ord }, 'line'),
-      tx.done,
-    ]);
+    queue(tx.objectStore('outbox').put(keyed(released)));
+    queue(tx.objectStore('facts').put({ ...line, ord: released.ord }, 'line'));
     return released;
   });
 }

@@ -6,11 +6,11 @@ import type { Row, RowState } from '../../shared/rules/outbox.ts';
 
 // Hex of the right length is what the brands stand for.
 const hex = (name: string | number, length: number): string => {
-  const text =
-    typeof name === 'number'
-      ? name.toString(16)
-      : [...name].map((c) => c.charCodeAt(0).toString(16)).join('');
-  return text.padStart(length, '0').slice(-length);
+  if (typeof name === 'number') return name.toString(16).padStart(length, '0');
+  return [...name]
+    .map((char) => char.charCodeAt(0).toString(16))
+    .join('')
+    .padStart(length, 'e');
 };
 export const epochOf = (name: string | number): EpochId => hex(name, 20) as EpochId;
 export const idOf = (name: string | number): EventId => hex(name, 32) as EventId;
