@@ -132,7 +132,7 @@ describe('a visit', () => {
   });
 });
 
-const anyOutcome: fc.Arbitrary<Outcome> = fc.constantFrom(
+const anyOutcome = fc.constantFrom<Outcome[]>(
   found,
   { kind: 'not-found' },
   { kind: 'offline' },

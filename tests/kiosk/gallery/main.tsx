@@ -59,7 +59,7 @@ const after = (ms: number, then: () => void) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 };
-const device = { config: () => sampleConfig, now: () => ({ ms: sampleNow, quality: 'sync' }) } as const;
+const device = { config: () => sampleConfig, now: () => ({ ms: sampleNow, quality: 'sync' as const }) };
 const noEvent = (): void => {};
 
 function Gallery() {
