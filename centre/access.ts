@@ -1,6 +1,6 @@
 /** Who may connect, say and hear what: decisions from names alone; it holds no socket. */
 import type { DeviceId } from '../shared/contract/ids.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { deviceFilters, parseTopic, type UpChannel } from '../shared/contract/topics.ts';
 import type { Buckets } from './rates.ts';
 import type { Register } from './register.ts';

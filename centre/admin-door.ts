@@ -9,7 +9,8 @@ import type {
   RegisteredDevice,
   SiteListed,
 } from '../shared/contract/board-api.ts';
-import { accept, type RefusalCode, type Result, refusalCodes, refuse } from '../shared/contract/refusal.ts';
+import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
+import { type RefusalCode, refusalCodes } from '../shared/contract/refusal-codes.ts';
 import { openDesk } from './desk.ts';
 import { openFolder, readBirth, runningUrl } from './folder.ts';
 import { isLoopbackHost } from './options.ts';

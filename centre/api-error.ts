@@ -1,7 +1,8 @@
 /** Refusals as HTTP answers: one body for all, one status per code; it logs nothing. */
 import type { FastifyReply } from 'fastify';
 import type { ApiError } from '../shared/contract/board-api.ts';
-import { type Refusal, type RefusalCode, type Result, refusalCodes } from '../shared/contract/refusal.ts';
+import type { Refusal, Result } from '../shared/contract/refusal.ts';
+import { type RefusalCode, refusalCodes } from '../shared/contract/refusal-codes.ts';
 
 const statuses: Partial<Record<RefusalCode, number>> = {
   E_NOT_FOUND: 404,

@@ -13,7 +13,7 @@ import type { Duplex } from 'node:stream';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import type { DeviceId } from '../shared/contract/ids.ts';
 import { limits } from '../shared/contract/limits.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import {
   type DownChannel,
   parseTopic,

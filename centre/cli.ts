@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { explainRefusal, type Result } from '../shared/contract/refusal.ts';
+import { explainRefusal } from '../shared/contract/explain-refusal.ts';
+import type { Result } from '../shared/contract/refusal.ts';
 import { type AdminDoor, NoCentre, openDoor } from './admin-door.ts';
 import { isoOf } from './iso-time.ts';
 import { StartRefusal } from './start-refusal.ts';

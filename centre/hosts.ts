@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import os from 'node:os';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { isLoopbackHost } from './options.ts';
 
 const isLoopbackAddress = (address: string): boolean =>

@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { limits } from '../shared/contract/limits.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { sendRefusal } from './api-error.ts';
 import type { Hosts } from './hosts.ts';
 import { cachingFor, headersFor } from './http-headers.ts';

@@ -4,7 +4,8 @@ import type { QuarantineDecision, QuarantineEntry } from '../shared/contract/boa
 import { eventPlace } from '../shared/contract/event-place.ts';
 import { limits } from '../shared/contract/limits.ts';
 import { readJson, readValue } from '../shared/contract/reader.ts';
-import { accept, type RefusalCode, type Result, refuse } from '../shared/contract/refusal.ts';
+import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { readContent } from './event-reader.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerFile } from './ledger-file.ts';

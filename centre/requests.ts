@@ -12,7 +12,7 @@ import {
   requestMessage,
 } from '../shared/contract/messages.ts';
 import { readJson, readValue, writeBytes } from '../shared/contract/reader.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { Greeting } from './greeting.ts';

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { limits } from '../shared/contract/limits.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { PacketMeter } from './packet-meter.ts';
 
 export const mqttPath = '/mqtt';

@@ -11,7 +11,7 @@ import {
   type ResponseMessage,
 } from '../shared/contract/messages.ts';
 import { readBytes, writeBytes } from '../shared/contract/reader.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
 import type { UpChannel } from '../shared/contract/topics.ts';
 import { admit } from './access.ts';

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import { type FaultPath, readWhole } from '../shared/contract/faults.ts';
 import { limits } from '../shared/contract/limits.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { type SiteConfig, siteConfig } from '../shared/contract/site-config.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Remark, remarksOn, warningsOn } from './sense.ts';

@@ -3,7 +3,7 @@
 import { readDay } from '../shared/contract/day.ts';
 import { defaultFormats, parsePlainCode } from '../shared/contract/dossier-code.ts';
 import type { FaultPath } from '../shared/contract/faults.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 
 export interface Remark {
   readonly kind: 'too-big' | 'date' | 'times' | 'twice' | 'unit' | 'no-negative-level';

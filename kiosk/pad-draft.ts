@@ -2,7 +2,7 @@
 
 import { addDays, type Day, startOfDay } from '../shared/contract/day.ts';
 import { limits } from '../shared/contract/limits.ts';
-import type { RefusalCode } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 
 export type PadStep = 'unit' | 'month' | 'day' | 'number' | 'free' | 'check';
 export type PadPart = 'unit' | 'date' | 'number' | 'free';

@@ -2,7 +2,8 @@
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
 import { useEffect, useReducer } from 'preact/hooks';
 import { type Day, dayOf } from '../shared/contract/day.ts';
-import type { RefusalCode, Result } from '../shared/contract/refusal.ts';
+import type { Result } from '../shared/contract/refusal.ts';
+import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { BigButton } from '../shared/screen/parts.tsx';
 import './pad.css';

@@ -1,5 +1,5 @@
 /** Chance that is the same at every run: sfc32 from a seed; fit for sample data and nothing secret. */
-import type { RandomBytes } from '../../shared/contract/ids.ts';
+import type { RandomBytes } from '../../shared/contract/fresh-ids.ts';
 
 export interface Chance {
   /** A fraction from 0 up to, not including, 1. */

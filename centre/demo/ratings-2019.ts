@@ -1,6 +1,7 @@
 /** The 16,825 ratings of 2019 as twelve simulated tablets gave them: who, where, when, which face; it sends nothing. */
+
+import { makeBootId, makeEpochId, makeEventId } from '../../shared/contract/fresh-ids.ts';
 import type { BootId, CounterId, DeviceId, EpochId, EventId, SiteId } from '../../shared/contract/ids.ts';
-import { makeBootId, makeEpochId, makeEventId } from '../../shared/contract/ids.ts';
 import { type CalendarDay, calendar, openMinutes, servedAt } from './calendar-2019.ts';
 import { chooser, lottery, seededChance, shareOut } from './chance.ts';
 

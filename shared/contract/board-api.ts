@@ -4,7 +4,7 @@ import type { Day } from './day.ts';
 import type { Timing } from './dossier.ts';
 import type { AppName } from './ids.ts';
 import type { ClockQuality } from './messages.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { RefusalCode } from './refusal-codes.ts';
 
 /** Body of every answer that is not 2xx. */
 export interface ApiError {

@@ -1,6 +1,7 @@
 /** Puts the parts of a device together in order, from handed-in ports: the same for a page and for a device driven in Node. */
 import type { Enrolled } from '../contract/enrolment.ts';
-import { type AppName, makeBootId } from '../contract/ids.ts';
+import { makeBootId } from '../contract/fresh-ids.ts';
+import type { AppName } from '../contract/ids.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import { ClockBook } from './clock-book.ts';
@@ -104,10 +105,16 @@ async function startCore(
     onFlushed: () => wake(),
     onBroken: () => core.raise('mirror-failed'),
     onHealed: () => core.clear('mirror-failed'),
+    onRestored: (rows) => void welcomeBack(rows),
   });
   const core = new Core({ ports, disk, boot, book, mirror, appVersion, ...belongings });
   let wake = (): void => {};
   options.onCore?.(core);
+  const welcomeBack = async (rows: number): Promise<void> => {
+    core.raise('storage-wiped', `${rows} rows restored`);
+    await core.settleLeftovers();
+    wake();
+  };
   const later = async (): Promise<void> => {
     await book.open();
     const restored = await mirror.reconcile(belongings);

@@ -2,7 +2,8 @@
 import type { AlarmName } from '../contract/alarm.ts';
 import type { DossierAnswer } from '../contract/dossier.ts';
 import type { EventBodies } from '../contract/event.ts';
-import { type EventId, makeEventId } from '../contract/ids.ts';
+import { makeEventId } from '../contract/fresh-ids.ts';
+import type { EventId } from '../contract/ids.ts';
 import { type EventType, laneOf, sourcePrefix } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
 import { type Result, refuse } from '../contract/refusal.ts';

@@ -1,7 +1,8 @@
 /** The device's database: its stores, how it is opened, and small facts by name; rows of the outbox are in rows.ts. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { DossierAnswer } from '../contract/dossier.ts';
-import { type EpochId, type EventId, makeEpochId, type RandomBytes } from '../contract/ids.ts';
+import { makeEpochId, type RandomBytes } from '../contract/fresh-ids.ts';
+import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
 import type { Gone } from '../contract/messages.ts';

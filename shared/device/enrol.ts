@@ -2,7 +2,8 @@
 import { type Enrolled, enrolCode, enrolled } from '../contract/enrolment.ts';
 import type { AppName } from '../contract/ids.ts';
 import { readValue } from '../contract/reader.ts';
-import { type RefusalCode, type Result, refusalCodes, refuse } from '../contract/refusal.ts';
+import { type Result, refuse } from '../contract/refusal.ts';
+import { type RefusalCode, refusalCodes } from '../contract/refusal-codes.ts';
 import { type DeviceConfig, deviceConfig } from '../contract/site-config.ts';
 import { unreachable } from './assemble.ts';
 

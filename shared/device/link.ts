@@ -1,5 +1,6 @@
 /** The link to the centre: dials, says hello, asks and listens as rules/link decides; it knows no outbox row and no screen. */
-import { type DeviceId, type EpochId, makeRequestId } from '../contract/ids.ts';
+import { makeRequestId } from '../contract/fresh-ids.ts';
+import type { DeviceId, EpochId } from '../contract/ids.ts';
 import { limits } from '../contract/limits.ts';
 import type {
   CentreState,

@@ -1,5 +1,6 @@
 /** Rows that change their place or come back to it: the fork to a new epoch, and the return from the mirror; it judges no receipt. */
-import type { EpochId, EventId, RandomBytes } from '../contract/ids.ts';
+import type { RandomBytes } from '../contract/fresh-ids.ts';
+import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import { isUnreceipted, type Row } from '../rules/outbox.ts';
 import { type Database, type Line, newLine, type StoredRow, write } from './disk.ts';

@@ -1,10 +1,14 @@
 /** An invented device on a real connection: mqtt.js over WebSocket, batches out, receipts in; it knows no outbox and no disk. */
+
+import { randomBytes } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
+import { makeRequestId } from '../../shared/contract/fresh-ids.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { type Receipt, receipt as receiptSchema } from '../../shared/contract/messages.ts';
 import { readBytes } from '../../shared/contract/reader.ts';
-import { topics } from '../../shared/contract/topics.ts';
+import type { DeviceConfig } from '../../shared/contract/site-config.ts';
+import { deviceFilters, topics } from '../../shared/contract/topics.ts';
 import { type MadeBatch, MadeRows } from './made-rows.ts';
 
 interface Sent {
@@ -18,13 +22,26 @@ export class LoadDevice {
   readonly rows: MadeRows;
   readonly #client: MqttClient;
   #sent: Sent[] = [];
+  #answered: () => void = () => {};
   refused = 0;
 
-  constructor(device: DeviceId, client: MqttClient) {
-    this.rows = new MadeRows(device);
+  constructor({ device, config }: Credentials, client: MqttClient) {
+    this.rows = new MadeRows(device, config);
     this.#client = client;
     client.on('message', (topic, bytes) => {
       if (topic === topics.down(device, 'rcpt')) this.#take(bytes);
+      else if (topic === topics.down(device, 'res')) this.#answered();
+    });
+  }
+
+  /** Asks for the time, which nothing has to be written for; resolves with the ms until the answer. One at a time. */
+  askTime(): Promise<number> {
+    const at = performance.now();
+    const rid = makeRequestId((n) => randomBytes(n));
+    const question = JSON.stringify({ v: 1, rid, kind: 'time', t0: Math.round(at) });
+    return new Promise((resolve) => {
+      this.#answered = () => resolve(performance.now() - at);
+      this.#client.publish(topics.up(this.rows.device, 'req'), question, { qos: 0 }, () => {});
     });
   }
 
@@ -64,10 +81,13 @@ export class LoadDevice {
 export interface Credentials {
   readonly device: DeviceId;
   readonly secret: string;
+  /** Where it stands; invented when the centre does not care. */
+  readonly config?: DeviceConfig;
 }
 
 /** Connects one device and waits until it is subscribed. Rejects when the broker refuses it. */
-export async function connectDevice(url: string, { device, secret }: Credentials): Promise<LoadDevice> {
+export async function connectDevice(url: string, credentials: Credentials): Promise<LoadDevice> {
+  const { device, secret } = credentials;
   const client = mqtt.connect(url, {
     clientId: device,
     username: device,
@@ -86,8 +106,8 @@ export async function connectDevice(url: string, { device, secret }: Credentials
   });
   // An error of an open session ends in its close; whoever waits for receipts then waits in vain, and says so.
   client.on('error', () => client.end(true));
-  await client.subscribeAsync(topics.down(device, 'rcpt'), { qos: 1 });
-  return new LoadDevice(device, client);
+  await client.subscribeAsync([...deviceFilters(device)], { qos: 1 });
+  return new LoadDevice(credentials, client);
 }
 
 /** As many as are asked for, a few at a time: the centre lets in only so many of one address that have not said who they are. */

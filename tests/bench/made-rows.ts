@@ -1,7 +1,9 @@
 /** Makes the batches of an invented device, valid in every field and as full as a real one sends them; it knows no wire. */
 import { randomBytes } from 'node:crypto';
-import { type DeviceId, makeBootId, makeEpochId, makeEventId } from '../../shared/contract/ids.ts';
+import { makeBootId, makeEpochId, makeEventId } from '../../shared/contract/fresh-ids.ts';
+import type { DeviceId } from '../../shared/contract/ids.ts';
 import { limits } from '../../shared/contract/limits.ts';
+import type { DeviceConfig } from '../../shared/contract/site-config.ts';
 
 const bytes = (n: number): Uint8Array => randomBytes(n);
 
@@ -17,11 +19,15 @@ export class MadeRows {
   readonly device: DeviceId;
   readonly #epoch = makeEpochId(bytes);
   readonly #boot = makeBootId(bytes);
+  readonly #site: string;
+  readonly #counter: string;
   #seq = 0;
   #previd = '';
 
-  constructor(device: DeviceId) {
+  constructor(device: DeviceId, config?: DeviceConfig) {
     this.device = device;
+    this.#site = config?.site.site.id ?? 'diem-mau';
+    this.#counter = config?.counter ?? 'quay-5';
   }
 
   /** At most `eventsMax` ratings, and no more than fit into one batch of the contract. */
@@ -50,7 +56,7 @@ export class MadeRows {
       type: 'vn.motcua.rating.given.v1',
       source: `urn:motcua:device:${this.device}`,
       id,
-      subject: 'quay-5',
+      subject: this.#counter,
       datacontenttype: 'application/json',
       lane: 0,
       bootid: this.#boot,
@@ -59,8 +65,8 @@ export class MadeRows {
       appver: '0.0.0-bench',
       cfgver: 1,
       data: {
-        site: 'diem-mau',
-        counter: 'quay-5',
+        site: this.#site,
+        counter: this.#counter,
         scale: { id: 'hai-long-3', version: 1, size: 3 },
         index: this.#seq % 3,
         outcome: 'tapped',

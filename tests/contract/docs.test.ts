@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alarms } from '../../shared/contract/alarm.ts';
 import { limits } from '../../shared/contract/limits.ts';
-import { refusalCodes } from '../../shared/contract/refusal.ts';
+import { refusalCodes } from '../../shared/contract/refusal-codes.ts';
 import { limitLines, limitsPage } from './limits-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

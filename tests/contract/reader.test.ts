@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { explainRefusal } from '../../shared/contract/explain-refusal.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { readBytes, readJson, readValue, writeBytes } from '../../shared/contract/reader.ts';
-import { explainRefusal, type Refusal, type Result } from '../../shared/contract/refusal.ts';
+import type { Refusal, Result } from '../../shared/contract/refusal.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const schema = v.object({

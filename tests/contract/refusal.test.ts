@@ -1,6 +1,8 @@
 // A refusal is a closed code with a place; its sentence is complete and never says what was found.
 import { describe, expect, test } from 'vitest';
-import { accept, explainRefusal, refusalCodes, refuse } from '../../shared/contract/refusal.ts';
+import { explainRefusal } from '../../shared/contract/explain-refusal.ts';
+import { accept, refuse } from '../../shared/contract/refusal.ts';
+import { refusalCodes } from '../../shared/contract/refusal-codes.ts';
 
 describe('a refusal', () => {
   test('names code and path, and the whole when no path is given', () => {

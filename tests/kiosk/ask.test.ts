@@ -3,7 +3,8 @@ import { type AskParts, makeAsk } from '../../kiosk/ask.ts';
 import { countMiss, countTyped, freshTypedLimit, isPaused } from '../../kiosk/typed-limit.ts';
 import type { DossierAnswer } from '../../shared/contract/dossier.ts';
 import { limits } from '../../shared/contract/limits.ts';
-import { accept, type RefusalCode, refuse } from '../../shared/contract/refusal.ts';
+import { accept, refuse } from '../../shared/contract/refusal.ts';
+import type { RefusalCode } from '../../shared/contract/refusal-codes.ts';
 import { sampleAnswers, sampleNow } from './sample-site.ts';
 
 interface World {
