@@ -115,7 +115,7 @@ export const limits = {
   wedgeGapMs: 100, // silence that ends a scan
   wedgeKeyMsMax: 55, // average per character above which a person is typing
   wedgeCharsMin: 6,
-  wedgeCharsMax: 128,
+  wedgeCharsMax: 512, // as symbolCharsMax: a hand scanner also reads links out of QRs
   wedgeBurstMs: 8 * SECOND,
   sameCodeWithinMs: 1_500, // two agreeing looks
   emptyViewMs: 1_500, // no symbol for so long: what was held there has been taken away
