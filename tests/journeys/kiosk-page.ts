@@ -23,6 +23,8 @@ export class KioskPage {
     await scene.watch(context);
     const kiosk = new KioskPage(context.pages()[0] ?? (await context.newPage()));
     await kiosk.page.setViewportSize({ width: 1080, height: 1920 });
+    // The rest screen drifts against burn-in; nothing drifts under a finger that has to be exact.
+    await kiosk.page.emulateMedia({ reducedMotion: 'reduce' });
     await kiosk.page.goto(link === '' ? centre.link('kiosk') : link);
     await kiosk.rest();
     await kiosk.online();
@@ -57,15 +59,16 @@ export class KioskPage {
     await this.rest();
   }
 
-  /** A USB scanner: every character as its own key, Shift held where the US layout wants it, then Enter. */
+  /** A USB scanner: every character as its own key, Shift held where the US layout wants it, then Enter; it waits for nobody. */
   async wedge(text: string): Promise<void> {
-    for (const char of text) {
-      const shift = /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(char);
-      const key = shiftedKeys[char] ?? char.toUpperCase().replace(/^[A-Z]$/, 'Key$&');
-      const code = plainKeys[key] ?? (/^\d$/.test(key) ? `Digit${key}` : key);
-      await this.page.keyboard.press(shift ? `Shift+${code}` : code);
-    }
-    await this.page.keyboard.press('Enter');
+    const session = await this.page.context().newCDPSession(this.page);
+    const keys = [...[...text].map(keyOf), { code: 'Enter', modifiers: 0 }];
+    const sent = keys.flatMap((key) => [
+      session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+    ]);
+    await Promise.all(sent);
+    await session.detach();
   }
 
   /** Fingers on the pad: unit, month, day, last digits, and yes. */
@@ -99,24 +102,22 @@ export class KioskPage {
   }
 }
 
-const plainKeys: Readonly<Record<string, string>> = {
-  '-': 'Minus',
-  '=': 'Equal',
-  '.': 'Period',
-  '/': 'Slash',
-  ',': 'Comma',
-  ';': 'Semicolon',
-  '\\': 'Backslash',
-  ' ': 'Space',
-};
-const shiftedKeys: Readonly<Record<string, string>> = {
-  ':': ';',
-  '?': '/',
-  '&': '7',
-  '%': '5',
-  '+': '=',
-  _: '-',
-  '#': '3',
-  '|': '\\',
-  '@': '2',
-};
+const signs = "`1234567890-=[]\\;',./ ";
+const shiftedSigns = '~!@#$%^&*()_+{}|:"<>?';
+const signCodes = [
+  'Backquote',
+  ...['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9', 'Digit0'],
+  ...['Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Comma', 'Period'],
+  ...['Slash', 'Space'],
+];
+const shift = 8; // the protocol's bit
+
+/** The physical key of a US keyboard that writes this character. */
+function keyOf(char: string): { code: string; modifiers: number } {
+  if (/[a-z]/i.test(char))
+    return { code: `Key${char.toUpperCase()}`, modifiers: /[A-Z]/.test(char) ? shift : 0 };
+  const isShifted = shiftedSigns.includes(char);
+  const code = signCodes[(isShifted ? shiftedSigns : signs).indexOf(char)];
+  if (code === undefined) throw new Error(`a US keyboard has no key for ${char}`);
+  return { code, modifiers: isShifted ? shift : 0 };
+}

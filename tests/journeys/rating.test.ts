@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { launchBrowser, launchProfile } from '../browser/launch.ts';
 import { Centre } from './centre.ts';
 import { Scene } from './scene.ts';
 import { levels, TabletPage } from './tablet-page.ts';
 import { until } from './until.ts';
+
+// Browsers and the centre are started and killed several times in one test.
+vi.setConfig({ testTimeout: 180_000 });
 
 let centre: Centre;
 const profiles = mkdtempSync(path.join(tmpdir(), 'motcua-profile-'));
