@@ -142,17 +142,16 @@ async function listen(parts: Parts, closers: (() => unknown)[]): Promise<Running
   const scheme = options.tls === null ? 'http' : 'https';
   const address: { url?: string } = {};
   await addRoutes(server, parts, () => address.url ?? '');
+  closers.push(() => server.close());
   const broker = await board.open();
-  closers.push(() => board.close());
   const sockets = openSockets(server.server, {
     judge: (request) => hosts.judge(request),
     handle: (stream, request, authenticated) => broker.handle(stream, request, authenticated),
     refused: (_address, code) => log.refused('-', code, 'upgrade'),
   });
-  closers.push(async () => {
-    sockets.close();
-    await server.close();
-  });
+  closers.push(() => sockets.close());
+  // Closed first: what has come is committed and the goodbye is said while the sockets are still there.
+  closers.push(() => board.close());
   await server.listen({ host: options.host, port: options.port });
   // A listening TCP server has an address with a port.
   const { port } = server.server.address() as AddressInfo;
