@@ -15,6 +15,8 @@ export interface MirrorNews {
   readonly onFlushed: () => void;
   readonly onBroken: () => void;
   readonly onHealed: () => void;
+  /** A mirror that could not be opened at the start has now given back rows that the database did not have. */
+  readonly onRestored: (rows: number) => void;
 }
 
 export interface Restored {
@@ -28,19 +30,34 @@ export interface Belongings {
   readonly config: DeviceConfig;
 }
 
+/** What noteBelongings wrote, or undefined: a damaged line must not become an identity. */
+function readBelongings(value: unknown): Belongings | undefined {
+  // Looked into field by field just below.
+  const { identity, config } = (value ?? {}) as { readonly [K in keyof Belongings]?: Partial<Belongings[K]> };
+  const isWhole =
+    typeof identity?.device === 'string' &&
+    typeof identity.secret === 'string' &&
+    typeof identity.mqttPath === 'string' &&
+    Array.isArray(identity.keys?.command) &&
+    config?.device === identity.device &&
+    typeof config.version === 'number' &&
+    typeof config.site === 'object';
+  return isWhole ? (value as Belongings) : undefined; // as checked
+}
+
 /** The lines of the mirror and whose they are; undefined when there can be no mirror here. */
 export async function openMirror(
   file: Mirror,
 ): Promise<{ lines: readonly string[]; belongings: Belongings | undefined } | undefined> {
   try {
     const lines = await file.open();
-    // Written by noteBelongings only; a damaged line does not parse and is passed over.
-    const belongings = foldMirror(lines, (value) => value as Belongings).identity;
-    return { lines, belongings };
+    return { lines, belongings: foldMirror(lines, readBelongings).identity };
   } catch {
     return undefined;
   }
 }
+
+const nothing: Restored = { rows: 0, damagedLines: 0 };
 
 export class MirrorKeeper {
   readonly #file: Mirror;
@@ -50,7 +67,13 @@ export class MirrorKeeper {
   #belongings: Belongings | undefined;
   #lineCount = 0;
   #isBroken = false;
-  #tail: Promise<void> = Promise.resolve();
+  #isReconciled = false;
+  #isClosed = false;
+  #begin: () => void = () => {};
+  /** One thing after the other; what is noted before the first `reconcile` waits for it. */
+  #tail: Promise<void> = new Promise((resolve) => {
+    this.#begin = resolve;
+  });
 
   constructor(file: Mirror, db: Database, news: MirrorNews) {
     this.#file = file;
@@ -62,21 +85,24 @@ export class MirrorKeeper {
    * Brings database and mirror to the same rows after a start: what only the mirror has (a wiped or rolled-back store) goes back to the
    * database under its old place and id; what only the database has is appended. Then every row up to now is mirrored.
    */
-  reconcile(belongings: Belongings): Promise<Restored> {
+  async reconcile(belongings: Belongings): Promise<Restored> {
     this.#belongings = belongings;
-    const work = this.#tail.then(() => this.#reconcile(belongings));
-    this.#tail = work.then(
-      () => {},
-      () => this.#break(),
-    );
-    return work.catch(() => ({ rows: 0, damagedLines: 0 }));
+    if (this.#isReconciled) return nothing;
+    try {
+      return await this.#reconcile(belongings);
+    } catch {
+      this.#break();
+      return nothing;
+    } finally {
+      this.#begin();
+    }
   }
 
   async #reconcile(belongings: Belongings): Promise<Restored> {
     const opened = await openMirror(this.#file);
     if (opened === undefined) {
       this.#break();
-      return { rows: 0, damagedLines: 0 };
+      return nothing;
     }
     const state = foldMirror(opened.lines, (value) => value);
     this.#lineCount = opened.lines.length;
@@ -89,10 +115,11 @@ export class MirrorKeeper {
     }
     const { toMirror, toDisk } = compareMirror(state.rows, stored, known);
     const rows = toDisk.length > 0 ? await restoreRows(this.#db, toDisk) : 0;
+    this.#isReconciled = true;
     const news: MirrorLine[] = toMirror.map((row) => ({ k: 'row', row }));
     if (JSON.stringify(state.identity) !== JSON.stringify(belongings))
       news.push({ k: 'identity', identity: belongings });
-    if (news.length > 0) await this.#file.append(news.map(writeLine));
+    await this.#append(news);
     return { rows, damagedLines: state.damagedLines };
   }
 
@@ -133,6 +160,7 @@ export class MirrorKeeper {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#file.close();
   }
 
@@ -143,15 +171,7 @@ export class MirrorKeeper {
     if (belongings === undefined || (!this.#isBroken && !isTooLong)) return;
     this.#tail = this.#tail.then(async () => {
       try {
-        if (this.#isBroken) await this.#file.open();
-        const lines = [writeLine({ k: 'identity', identity: belongings })];
-        for await (const row of unreceiptedRows(this.#db)) lines.push(writeLine({ k: 'row', row }));
-        await this.#file.rewrite(lines);
-        this.#lineCount = lines.length;
-        if (this.#isBroken) {
-          this.#isBroken = false;
-          this.#news.onHealed();
-        }
+        await this.#rewrite(belongings);
       } catch {
         this.#break();
       }
@@ -159,25 +179,49 @@ export class MirrorKeeper {
     await this.#tail;
   }
 
+  /** Must take up what the file holds before it writes over it, when that could not be done at the start. */
+  async #rewrite(belongings: Belongings): Promise<void> {
+    if (!this.#isReconciled) {
+      const { rows } = await this.#reconcile(belongings);
+      if (!this.#isReconciled) return;
+      if (rows > 0) this.#tell(() => this.#news.onRestored(rows));
+    } else if (this.#isBroken) await this.#file.open();
+    const lines = [writeLine({ k: 'identity', identity: belongings })];
+    for await (const row of unreceiptedRows(this.#db)) lines.push(writeLine({ k: 'row', row }));
+    await this.#file.rewrite(lines);
+    this.#lineCount = lines.length;
+    if (!this.#isBroken) return;
+    this.#isBroken = false;
+    this.#tell(this.#news.onHealed);
+  }
+
   async #write(lines: readonly MirrorLine[], ...ords: readonly number[]): Promise<void> {
     this.#tail = this.#tail.then(async () => {
-      if (!this.#isBroken && lines.length > 0) {
-        try {
-          await this.#file.append(lines.map(writeLine));
-          this.#lineCount += lines.length;
-        } catch {
-          this.#break();
-        }
-      }
+      if (!this.#isBroken) await this.#append(lines);
       for (const ord of ords) this.#pendingOrds.delete(ord);
-      if (ords.length > 0) this.#news.onFlushed();
+      if (ords.length > 0) this.#tell(this.#news.onFlushed);
     });
     await this.#tail;
+  }
+
+  async #append(lines: readonly MirrorLine[]): Promise<void> {
+    if (lines.length === 0) return;
+    try {
+      await this.#file.append(lines.map(writeLine));
+      this.#lineCount += lines.length;
+    } catch {
+      this.#break();
+    }
   }
 
   #break(): void {
     if (this.#isBroken) return;
     this.#isBroken = true;
-    this.#news.onBroken();
+    this.#tell(this.#news.onBroken);
+  }
+
+  /** A page that is being closed has nobody left to tell. */
+  #tell(news: () => void): void {
+    if (!this.#isClosed) news();
   }
 }
