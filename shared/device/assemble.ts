@@ -9,7 +9,8 @@ import { Core } from './core.ts';
 import type { Delivery, StoreFacts } from './delivery.ts';
 import type { StartOutcome } from './device.ts';
 import { type Disk, openDisk, readFact } from './disk.ts';
-import { type Belongings, MirrorKeeper, openMirror } from './mirror.ts';
+import type { Belongings } from './mirror.ts';
+import { MirrorNotes } from './mirror-notes.ts';
 import type { Boot, Ports } from './ports.ts';
 import type { ReadWelcome } from './signature.ts';
 
@@ -71,6 +72,7 @@ async function readBelongings(
   const [identity, config] = await Promise.all([readFact(disk.db, 'identity'), readFact(disk.db, 'config')]);
   if (identity !== undefined && config !== undefined)
     return { belongings: { identity, config }, isRestored: false };
+  const { openMirror } = await import('./mirror.ts');
   const belongings = (await openMirror(ports.mirror))?.belongings;
   if (belongings === undefined) return { belongings: undefined, isRestored: false };
   await writeBelongings(disk, belongings);
@@ -101,12 +103,7 @@ async function startCore(
 ): Promise<Core> {
   const { ports, appVersion } = options;
   const book = new ClockBook(disk.db, ports.clock, boot);
-  const mirror = new MirrorKeeper(ports.mirror, disk.db, {
-    onFlushed: () => wake(),
-    onBroken: () => core.raise('mirror-failed'),
-    onHealed: () => core.clear('mirror-failed'),
-    onRestored: (rows) => void welcomeBack(rows),
-  });
+  const mirror = new MirrorNotes();
   const core = new Core({ ports, disk, boot, book, mirror, appVersion, ...belongings });
   let wake = (): void => {};
   options.onCore?.(core);
@@ -117,12 +114,24 @@ async function startCore(
   };
   const later = async (): Promise<void> => {
     await book.open();
-    const restored = await mirror.reconcile(belongings);
+    const { MirrorKeeper } = await import('./mirror.ts');
+    const keeper = new MirrorKeeper(ports.mirror, disk.db, {
+      onFlushed: () => wake(),
+      onBroken: () => core.raise('mirror-failed'),
+      onHealed: () => core.clear('mirror-failed'),
+      onRestored: (rows) => void welcomeBack(rows),
+    });
+    mirror.passTo(keeper);
+    const restored = await keeper.reconcile(belongings);
     if (isRestored || restored.rows > 0 || disk.dataLoss)
       core.raise('storage-wiped', `${restored.rows} rows restored`);
     await core.settleLeftovers();
     const { Delivery } = await options.loadDelivery();
-    const delivery = new Delivery(core, { storeFacts: options.storeFacts, readWelcome: options.readWelcome });
+    const delivery = new Delivery(core, {
+      mirror: keeper,
+      storeFacts: options.storeFacts,
+      readWelcome: options.readWelcome,
+    });
     wake = () => delivery.outbox.wake();
     core.attach(delivery);
     await delivery.start();

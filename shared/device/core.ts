@@ -14,7 +14,7 @@ import type { ClockBook } from './clock-book.ts';
 import type { Delivery } from './delivery.ts';
 import type { Device, LinkView, Place, RecordOptions } from './device.ts';
 import { type Disk, readFact, StorageFull, writeFact } from './disk.ts';
-import type { MirrorKeeper } from './mirror.ts';
+import type { MirrorNotes } from './mirror-notes.ts';
 import type { Boot, Identity, Ports } from './ports.ts';
 import { appendRow, countDepth, heldRows, releaseRow } from './rows.ts';
 
@@ -24,7 +24,7 @@ export interface CoreParts {
   readonly identity: Identity;
   readonly boot: Boot;
   readonly book: ClockBook;
-  readonly mirror: MirrorKeeper;
+  readonly mirror: MirrorNotes;
   readonly appVersion: string;
   readonly config: DeviceConfig;
 }

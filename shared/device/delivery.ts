@@ -6,6 +6,7 @@ import { deviceConfig } from '../contract/site-config.ts';
 import type { Core } from './core.ts';
 import { layBallast, readFact, writeFact } from './disk.ts';
 import { Link } from './link.ts';
+import type { MirrorKeeper } from './mirror.ts';
 import { Outbox } from './outbox.ts';
 import { countDepth, dueRows, heldRanges, heldRows } from './rows.ts';
 import { type ReadWelcome, readWelcome } from './signature.ts';
@@ -18,6 +19,7 @@ export interface StoreFacts {
 }
 
 export interface DeliveryOptions {
+  readonly mirror: MirrorKeeper;
   readonly storeFacts: () => Promise<StoreFacts>;
   /** Reads a signed welcome; the pinned keys judge it unless a simulation signs otherwise. */
   readonly readWelcome?: ReadWelcome | undefined;
@@ -35,7 +37,8 @@ export class Delivery {
   constructor(core: Core, options: DeliveryOptions) {
     this.#core = core;
     this.#options = options;
-    const { ports, disk, identity, boot, book, mirror } = core.parts;
+    const { ports, disk, identity, boot, book } = core.parts;
+    const { mirror } = options;
     this.#startedAt = ports.clock.monoMs();
     this.outbox = new Outbox({
       db: disk.db,
@@ -171,7 +174,8 @@ export class Delivery {
 
   async #beat(): Promise<void> {
     const core = this.#core;
-    const { disk, boot, book, mirror, ports } = core.parts;
+    const { disk, boot, book, ports } = core.parts;
+    const { mirror } = this.#options;
     const facts = await this.#options.storeFacts();
     const share =
       facts.usedBytes !== null && facts.quotaBytes !== null ? facts.usedBytes / facts.quotaBytes : 0;
