@@ -5,14 +5,23 @@ import { buildApps, staleParts } from '../../centre/build.ts';
 import { measureLedger } from './ledger.ts';
 import { type MeasurementName, measurementNames } from './limits.ts';
 import type { Measurement, Values } from './measurement.ts';
+import { measureQuestion } from './question.ts';
+import { measureReceipt } from './receipt.ts';
 import { judge, type Line, tableOf } from './report.ts';
 import { measureSizes } from './sizes.ts';
+import { measureTap } from './tap.ts';
 import { openWorkshop } from './workshop.ts';
 
 /** What takes longer is stuck: it counts as a failure. */
 const measurementMsMax = 90_000;
 
-const measurements: readonly Measurement[] = [measureSizes, measureLedger];
+const measurements: readonly Measurement[] = [
+  measureSizes,
+  measureTap,
+  measureReceipt,
+  measureQuestion,
+  measureLedger,
+];
 
 interface Outcome {
   readonly lines: readonly Line[];

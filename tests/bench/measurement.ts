@@ -8,22 +8,26 @@ export type Values = Readonly<Partial<Record<RowName, Value>>>;
 
 export interface Started {
   readonly child: ChildProcess;
-  readonly pid: number;
-  /** What followed the awaited word on its line. */
-  readonly said: string;
-  /** Lines printed since, oldest first; the reader takes them away. */
-  readonly lines: string[];
-  /** Resolves with the next line that starts with `word`, without it. Rejects when the process ends before. */
-  waitFor(word: string): Promise<string>;
+  /** What the ready line matched. */
+  readonly said: RegExpExecArray;
+  /** Lines that nobody has taken yet, oldest first. */
+  readonly lines: readonly string[];
+  /** Takes the first line that matches, one already printed or one to come. Rejects when the process ends before, or in a minute. */
+  take(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Writes one line to its standard input. */
+  tell(line: string): void;
+  /** Asks it to end, and then makes it. */
   stop(): Promise<void>;
 }
 
 export interface StartWish {
   readonly file: string;
+  /** Before the file: options of Node itself. */
+  readonly nodeArgs?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The word that begins the line by which it says that it is ready. */
-  readonly ready: string;
+  /** The line by which it says that it is ready. */
+  readonly ready: RegExp;
 }
 
 export interface Bench {

@@ -45,13 +45,13 @@ export class VariantLine {
     this.#address = address;
     this.#live = live;
     this.#load = load.map((device) => ({ device, stock: [] }));
-    this.syncMs = Number(centre.said.split(' ')[1]);
+    this.syncMs = Number(centre.said[2]);
   }
 
   static async open(bench: Bench, way: Way, env: Readonly<Record<string, string>>): Promise<VariantLine> {
     const args = [way, bench.folder(`ledger-${way}`)];
-    const centre = await bench.start({ file: centreFile, args, env, ready: 'ready ' });
-    const address = `127.0.0.1:${centre.said.split(' ', 1)[0]}`;
+    const centre = await bench.start({ file: centreFile, args, env, ready: /^ready (\d+) (\S+)$/ });
+    const address = `127.0.0.1:${centre.said[1]}`;
     const all = await connectDevices(
       `ws://${address}/mqtt`,
       Array.from({ length: devicesCount + 1 }, (_each, n) => ({

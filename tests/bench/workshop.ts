@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** On the checkout's own disk: a temporary folder may live in memory, where a sync costs nothing. */
 const home = path.join(root, '.cache/bench');
 
-const readyWaitMs = 60_000;
+const takeWaitMs = 60_000;
 const stopWaitMs = 5_000;
 const lastWordsMax = 20;
 
@@ -41,11 +41,9 @@ export function openWorkshop(say: (text: string) => void): Workshop {
     },
     start: async (wish) => {
       if (isCleared) throw new Error('this measurement is over');
-      const child = launch(wish);
-      const started = attend(child, wish);
+      const started = attend(launch(wish), path.basename(wish.file));
       cleanUps.push(() => started.stop());
-      const said = await withinWait(started.waitFor(wish.ready), wish);
-      return { ...started, said };
+      return Object.assign(started, { said: await started.take(wish.ready) });
     },
     clear: async () => {
       isCleared = true;
@@ -61,79 +59,87 @@ export function openWorkshop(say: (text: string) => void): Workshop {
 }
 
 function launch(wish: StartWish): ChildProcess {
-  const child = spawn(process.execPath, [wish.file, ...(wish.args ?? [])], {
+  const child = spawn(process.execPath, [...(wish.nodeArgs ?? []), wish.file, ...(wish.args ?? [])], {
     cwd: root,
     env: { ...process.env, ...wish.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
+  // A process that has gone cannot be told anything any more.
+  child.stdin.on('error', () => {});
   return child;
 }
 
 interface Waiter {
-  readonly word: string;
-  readonly found: (rest: string) => void;
+  readonly pattern: RegExp;
+  readonly found: (match: RegExpExecArray) => void;
   readonly gone: (error: Error) => void;
 }
 
-function attend(child: ChildProcess, wish: StartWish): Omit<Started, 'said'> {
+function attend(child: ChildProcess, name: string): Omit<Started, 'said'> {
   const lines: string[] = [];
   const lastWords: string[] = [];
   const waiters = new Set<Waiter>();
   const hear = (line: string): void => {
-    lines.push(line);
     for (const waiter of waiters) {
-      if (!line.startsWith(waiter.word)) continue;
+      const match = waiter.pattern.exec(line);
+      if (match === null) continue;
       waiters.delete(waiter);
-      waiter.found(line.slice(waiter.word.length).trim());
+      waiter.found(match);
+      return;
     }
+    lines.push(line);
+  };
+  const remember = (line: string): void => {
+    lastWords.push(line);
+    if (lastWords.length > lastWordsMax) lastWords.shift();
   };
   if (child.stdout !== null) createInterface(child.stdout).on('line', hear);
-  if (child.stderr !== null) {
-    createInterface(child.stderr).on('line', (line) => {
-      lastWords.push(line);
-      if (lastWords.length > lastWordsMax) lastWords.shift();
-    });
-  }
+  if (child.stderr !== null) createInterface(child.stderr).on('line', remember);
+  let isEnded = false;
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
+  const goneError = (): Error => new Error(`${name} has ended: ${lastWords.join('\n') || 'without a word'}`);
   void ended.then(() => {
-    const error = new Error(`${path.basename(wish.file)} ended: ${lastWords.join('\n') || 'without a word'}`);
-    for (const waiter of waiters) waiter.gone(error);
+    isEnded = true;
+    for (const waiter of waiters) waiter.gone(goneError());
     waiters.clear();
   });
   return {
     child,
-    pid: child.pid ?? 0,
     lines,
-    waitFor: (word) =>
-      new Promise((found, gone) => {
-        if (child.exitCode !== null || child.signalCode !== null) {
-          gone(new Error(`${path.basename(wish.file)} has ended: ${lastWords.join('\n')}`));
-        } else waiters.add({ word, found, gone });
-      }),
+    take: (pattern) => {
+      const at = lines.findIndex((line) => pattern.test(line));
+      const match = at < 0 ? null : pattern.exec(lines.splice(at, 1)[0] ?? '');
+      if (match !== null) return Promise.resolve(match);
+      if (isEnded) return Promise.reject(goneError());
+      return inTime(
+        `${name}: ${pattern.source}`,
+        new Promise((found, gone) => waiters.add({ pattern, found, gone })),
+      );
+    },
+    tell: (line) => void child.stdin?.write(`${line}\n`),
     stop: () => stop(child, ended),
   };
 }
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), stopWaitMs);
   await ended;
   clearTimeout(timer);
 }
 
-async function withinWait(ready: Promise<string>, wish: StartWish): Promise<string> {
+async function inTime<T>(what: string, wanted: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${wish.file} was not ready in time`)), readyWaitMs);
+    timer = setTimeout(() => reject(new Error(`${what} did not come in time`)), takeWaitMs);
   });
   try {
-    return await Promise.race([ready, late]);
+    return await Promise.race([wanted, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,0 +1,41 @@
+/** A scanner that is a keyboard, as fast as one: every key is handed to the browser at once, so that a busy machine does not make a person of it. */
+import type { CDPSession, Page } from 'playwright-core';
+
+const shiftBit = 8;
+const signs: Readonly<Record<string, string>> = { '.': 'Period', '-': 'Minus' };
+
+interface KeyPress {
+  readonly code: string;
+  readonly key: string;
+  readonly modifiers: number;
+}
+
+function pressOf(char: string): KeyPress {
+  if (/[A-Z]/.test(char)) return { code: `Key${char}`, key: char, modifiers: shiftBit };
+  const code = /\d/.test(char) ? `Digit${char}` : signs[char];
+  if (code === undefined) throw new Error(`this scanner has no key for ${char}`);
+  return { code, key: char, modifiers: 0 };
+}
+
+export class KeyboardScanner {
+  readonly #session: CDPSession;
+
+  private constructor(session: CDPSession) {
+    this.#session = session;
+  }
+
+  static async plug(page: Page): Promise<KeyboardScanner> {
+    return new KeyboardScanner(await page.context().newCDPSession(page));
+  }
+
+  /** Resolves when the browser has taken the last key; codes of digits, capital letters, dots and dashes only. */
+  async scan(text: string): Promise<void> {
+    const presses = [...[...text].map(pressOf), { code: 'Enter', key: 'Enter', modifiers: 0 }];
+    await Promise.all(
+      presses.flatMap((press) => [
+        this.#session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press }),
+        this.#session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press }),
+      ]),
+    );
+  }
+}
