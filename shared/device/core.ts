@@ -11,10 +11,11 @@ import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
 import { createAnswers } from './answers.ts';
 import type { ClockBook } from './clock-book.ts';
-import type { Delivery } from './delivery.ts';
 import type { Device, LinkView, Place, RecordOptions } from './device.ts';
 import { type Disk, readFact, StorageFull, writeFact } from './disk.ts';
+import type { Link } from './link.ts';
 import type { MirrorNotes } from './mirror-notes.ts';
+import type { Outbox } from './outbox.ts';
 import type { Boot, Identity, Ports } from './ports.ts';
 import { appendRow, countDepth, heldRows, releaseRow } from './rows.ts';
 
@@ -27,6 +28,13 @@ export interface CoreParts {
   readonly mirror: MirrorNotes;
   readonly appVersion: string;
   readonly config: DeviceConfig;
+}
+
+/** What a device needs of its delivery. */
+export interface AttachedDelivery {
+  readonly link: Pick<Link, 'view' | 'onChange' | 'ask'>;
+  readonly outbox: Pick<Outbox, 'wake'>;
+  stop(): Promise<void>;
 }
 
 const offline: LinkView = { state: 'offline', centreHeard: false };
@@ -54,7 +62,7 @@ export class Core implements Device {
   readonly #restListeners = new Set<() => void>();
   readonly #releases = new Map<EventId, () => void>();
   #config: DeviceConfig;
-  #delivery: Delivery | undefined;
+  #delivery: AttachedDelivery | undefined;
   #isAtRest = false;
 
   constructor(parts: CoreParts) {
@@ -105,8 +113,12 @@ export class Core implements Device {
     });
     const state = options.holdMs === undefined ? 'settled' : 'held';
     const { instance, id: bootid } = this.parts.boot;
-    const row = await this.#write(() =>
-      appendRow(this.parts.disk.db, { lane, id, state, head, instance, bootid, monoms, wallms }),
+    const fresh = { lane, id, state, head, instance, bootid, monoms, wallms } as const;
+    const row = await this.#write(() => appendRow(this.parts.disk.db, fresh)).catch(
+      async (cause: unknown) => {
+        if (lane === 0) await this.#countRefusedTap();
+        throw cause;
+      },
     );
     notes.write(`${this.app}.top.${lane}`, `${row.epoch}:${row.seq}`);
     this.#noteRow(row);
@@ -194,7 +206,7 @@ export class Core implements Device {
 
   // ---- centre -------------------------------------------------------------------------------------------------------
 
-  attach(delivery: Delivery): void {
+  attach(delivery: AttachedDelivery): void {
     this.#delivery = delivery;
     delivery.link.onChange((view) => {
       for (const listener of this.#linkListeners) listener(view);
@@ -278,7 +290,7 @@ export class Core implements Device {
   }
 
   /** Counts a touch that could not be thanked because nothing could be written; lost itself when the disk refuses even that. */
-  async countRefusedTap(): Promise<void> {
+  async #countRefusedTap(): Promise<void> {
     const { db } = this.parts.disk;
     await writeFact(db, 'refusedTaps', ((await readFact(db, 'refusedTaps')) ?? 0) + 1).catch(() => {});
   }

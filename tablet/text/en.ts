@@ -1,7 +1,7 @@
 /** What the tablet says in English; the same keys as the Vietnamese table. */
-import type { TabletTable } from '../words.ts';
+import type { vi } from './vi.ts';
 
-export const en: Record<keyof TabletTable, string> = {
+export const en: Record<keyof typeof vi, string> = {
   'page.title': 'Rate the service',
 
   'ask.counter': 'Please rate the service at counter {number}',

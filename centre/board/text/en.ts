@@ -1,7 +1,7 @@
 /** What the board says in English; the same keys as the Vietnamese table. */
-import type { BoardTable } from '../words.ts';
+import type { vi } from './vi.ts';
 
-export const en: Record<keyof BoardTable, string> = {
+export const en: Record<keyof typeof vi, string> = {
   'page.title': 'Centre board',
   'page.language': 'Tiếng Việt',
   'page.languageCode': 'vi',
