@@ -1,5 +1,5 @@
 /** The centre's log: JSON lines with device, channel and refusal code; never a dossier code, a secret, a name or an address. */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
@@ -69,5 +69,6 @@ const redact = [
 function openFile(file: string) {
   mkdirSync(path.dirname(file), { recursive: true });
   if (existsSync(file) && statSync(file).size > fileBytesMax) renameSync(file, `${file}.1`);
-  return pino.destination({ dest: file, sync: false });
+  // Opened here and now: a log that opens itself later cannot be closed before.
+  return pino.destination({ dest: openSync(file, 'a'), sync: false });
 }
