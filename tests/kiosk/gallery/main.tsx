@@ -1,6 +1,6 @@
-/** Every screen of the kiosk by name (`#state.variant.language.size`), with sample answers and no device; never shipped. */
+/** Every screen of the kiosk by name (`#state/variant/language/size/panel`), with sample answers and no device; never shipped. */
 import { render } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import '../../../shared/screen/fonts.css';
 import '../../../shared/screen/tokens.css';
 import '../../../shared/screen/base.css';
@@ -22,19 +22,30 @@ import { applyPanel, applySettings, type Settings } from '../../../shared/screen
 import { StorageFailed } from '../../../shared/screen/storage-failed.tsx';
 import { sampleAnswers, sampleConfig, sampleNow } from '../sample-site.ts';
 
-const [name = 'attract', variant = '', language = 'vi', size = 'normal', panel = ''] = location.hash
-  .slice(1)
-  .split('/');
-const settings: Settings = {
-  language: language === 'en' ? 'en' : 'vi',
-  size: size === 'large' || size === 'small' ? size : 'normal',
-  highContrast: size === 'contrast',
-};
-const [pxPerMm = 3.2, viewingMm = 600] = panel === '' ? [] : panel.split('x').map(Number);
+interface Asked {
+  readonly name: string;
+  readonly variant: string;
+  readonly settings: Settings;
+  readonly panel: { readonly pxPerMm: number; readonly viewingMm: number };
+}
+
+function readHash(): Asked {
+  const [name = 'attract', variant = '', language = 'vi', size = 'normal', panel = ''] = location.hash
+    .slice(1)
+    .split('/');
+  const [pxPerMm = 3.2, viewingMm = 600] = panel === '' ? [] : panel.split('x').map(Number);
+  const settings: Settings = {
+    language: language === 'en' ? 'en' : 'vi',
+    size: size === 'large' || size === 'small' ? size : 'normal',
+    highContrast: size === 'contrast',
+  };
+  return { name, variant, settings, panel: { pxPerMm, viewingMm } };
+}
+
 const code = { key: '000.00.17.H53-200313-0001', shown: '000.00.17.H53-200313-0001', hasSecret: false };
 const turn = { ticket: 1, code, via: 'camera' } as const;
 
-function answer(): Extract<Outcome, { kind: 'answer' }> {
+function answerOf(variant: string): Extract<Outcome, { kind: 'answer' }> {
   const kind = variant.replace(/^(old|cache)-/, '');
   const found =
     Object.entries(sampleAnswers).find(([key]) => key === kind)?.[1] ?? sampleAnswers['in-progress'];
@@ -54,7 +65,6 @@ const plain: Record<string, Visit> = {
   help: { name: 'help', ticket: 1, back: { name: 'attract', ticket: 0 } },
   ended: { name: 'ended', ticket: 1 },
 };
-const visit: Visit = plain[name] ?? { name: 'showing', ...turn, found: answer() };
 const after = (ms: number, then: () => void) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
@@ -62,24 +72,27 @@ const after = (ms: number, then: () => void) => {
 const device = { config: () => sampleConfig, now: () => ({ ms: sampleNow, quality: 'sync' as const }) };
 const noEvent = (): void => {};
 
-function Gallery() {
-  useEffect(() => {
+function Gallery({ asked }: { asked: Asked }) {
+  const { settings, panel, name, variant } = asked;
+  useLayoutEffect(() => {
     applySettings(document.documentElement, settings);
-    applyPanel(document.documentElement, { pxPerMm, viewingMm });
-  }, []);
+    applyPanel(document.documentElement, panel);
+    document.documentElement.dataset.shown = location.hash;
+  }, [settings, panel]);
   const words = makeKioskWords({}, settings.language, en);
+  const visit: Visit = plain[name] ?? { name: 'showing', ...turn, found: answerOf(variant) };
   return (
     <ScreenProvider settings={settings} onChange={noEvent}>
       <KioskWordsContext.Provider value={words}>
         <div class="kiosk" data-state={visit.name}>
-          <Inside />
+          <Inside asked={asked} visit={visit} />
         </div>
       </KioskWordsContext.Provider>
     </ScreenProvider>
   );
 }
 
-function Inside() {
+function Inside({ asked: { name, variant }, visit }: { asked: Asked; visit: Visit }) {
   const { site } = sampleConfig;
   if (name === 'enrol') return <Enrol enrol={async () => refuse('E_ENROL')} onDone={noEvent} />;
   if (name === 'already-open') return <AlreadyOpen />;
@@ -124,4 +137,12 @@ function Inside() {
 }
 
 const place = document.getElementById('root');
-if (place !== null) render(<Gallery />, place);
+
+function paint(): void {
+  if (place === null) return;
+  render(null, place);
+  render(<Gallery asked={readHash()} />, place);
+}
+
+addEventListener('hashchange', paint);
+paint();
