@@ -11,6 +11,7 @@ export const limits = {
   packetBytesMax: 64 * KIB, // one MQTT packet; the WebSocket frame is capped a little above it
   requestBytesMax: 2 * KIB, // time, dossier question
   helloBytesMax: 10 * KIB, // a hello lists up to 32 epochs of four lanes: a device that forked often must still come online
+  helloEpochsMax: 32,
   answerBytesMax: 4 * KIB,
   eventBytesMax: 4 * KIB, // one event; a batch of one must always fit
   batchBytesMax: 16_000,
@@ -33,6 +34,7 @@ export const limits = {
   undoWindowMsMax: 10 * SECOND,
   mirrorWaitMs: SECOND, // a thanked rating is mirrored within this time
   mirrorLinesMax: 200_000, // above it the mirror is written anew without receipted rows
+  sweepEveryRows: 1_000, // receipts between two sweeps of the receipted rows
   deadLettersMax: 1_000,
   // Link
   dialWaitStartMs: 500,

@@ -1,6 +1,7 @@
 /** Everything between the outbox and the centre: link, sending, clock, heartbeat, configuration; loaded after the first paint. */
+import type { EpochId } from '../contract/ids.ts';
 import { limits } from '../contract/limits.ts';
-import type { Heartbeat, Hello } from '../contract/messages.ts';
+import type { Heartbeat, Hello, WelcomeClaims } from '../contract/messages.ts';
 import { readValue, writeBytes } from '../contract/reader.ts';
 import { deviceConfig } from '../contract/site-config.ts';
 import type { Core } from './core.ts';
@@ -49,7 +50,6 @@ export class Delivery {
       send: (bytes) => this.link.publish('evt', bytes),
       onForked: (reason) => core.raise('outbox-forked', reason),
       onDead: () => core.raise('dead-letters'),
-      onChange: () => {},
       onFailed: () => core.raise('storage-failed'),
     });
     this.link = new Link({
@@ -77,13 +77,15 @@ export class Delivery {
       const claims = this.#claims;
       this.#claims = undefined;
       if (state === 'online' && claims !== undefined) {
-        void this.outbox.goOnline(claims);
+        void this.outbox.goOnline(claims, this.#named);
         void this.#beat();
       } else if (state !== 'online') this.outbox.goOffline();
     });
   }
 
-  #claims: Parameters<Outbox['goOnline']>[0] | undefined;
+  #claims: WelcomeClaims | undefined;
+  /** Epochs that the last hello named: of others a welcome says nothing. */
+  #named: ReadonlySet<EpochId> = new Set();
 
   async start(): Promise<void> {
     await this.outbox.open();
@@ -149,11 +151,13 @@ export class Delivery {
       epochs.set(epoch, known);
     }
     const config = this.#core.config();
+    // The current epoch and as many others as a hello has room for: the rest is named when these have been swept.
+    const named = [...epochs.values()]
+      .sort((a, b) => Number(b.epoch === line.epoch) - Number(a.epoch === line.epoch))
+      .slice(0, limits.helloEpochsMax);
+    this.#named = new Set(named.map((one) => one.epoch));
     return {
-      // The current epoch and the newest others: beyond 32 the older ones are named at a later hello, when these are settled.
-      epochs: [...epochs.values()]
-        .sort((a, b) => Number(b.epoch === line.epoch) - Number(a.epoch === line.epoch))
-        .slice(0, 32),
+      epochs: named,
       epoch: line.epoch,
       depth,
       sess,
@@ -204,7 +208,7 @@ export class Delivery {
       oldestMs:
         oldestRow === undefined ? null : Math.max(0, Math.round(ports.clock.wallMs() - oldestRow.wallms)),
       unmirrored: mirror.isBroken ? depth.reduce((sum, n) => sum + n, 0) : mirror.unflushedCount,
-      dead: await disk.db.count('dead'),
+      dead: (await disk.db.count('dead')) + this.outbox.asideCount,
       refusedTaps: (await readFact(disk.db, 'refusedTaps')) ?? 0,
       appver: core.parts.appVersion,
       cfgver: core.config().version,

@@ -1,5 +1,5 @@
 /** Batches on their way: which rows they hold, up to where each lane has been sent, and how long a receipt may take. */
-import type { EpochId } from '../contract/ids.ts';
+import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
 import type { Row } from '../rules/outbox.ts';
@@ -23,9 +23,9 @@ export class Flights {
     return this.#flying.size;
   }
 
-  get first(): Flight | undefined {
-    const [first] = this.#flying;
-    return first;
+  /** Ids of all rows under way. */
+  get ids(): readonly EventId[] {
+    return [...this.#flying].flatMap((flight) => flight.rows.map((row) => row.id));
   }
 
   /** Order of the last row of a lane that is on its way. */
@@ -53,6 +53,13 @@ export class Flights {
       flight.rows = flight.rows.filter(
         (row) => row.epoch !== epoch || row.lane !== lane || !isKnown(row.seq),
       );
+    }
+    this.landEmpty();
+  }
+
+  /** Flights that carry no row any more, or never did, wait for nothing. */
+  landEmpty(): void {
+    for (const flight of this.#flying) {
       if (flight.rows.length > 0) continue;
       flight.cancel();
       this.#flying.delete(flight);

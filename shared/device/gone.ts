@@ -1,5 +1,6 @@
 /** Places that this device can no longer fill: declared to the centre until its receipts show them settled; it decides no loss. */
-import type { Gone, LaneReceipt } from '../contract/messages.ts';
+import { type Gone, gone as goneSchema, type LaneReceipt } from '../contract/messages.ts';
+import { readValue } from '../contract/reader.ts';
 import { type Database, readFact, write } from './disk.ts';
 
 const declaredAtOnce = 8; // as the contract bounds it (messages.ts batch)
@@ -15,8 +16,7 @@ export class GoneList {
 
   /** Reads what stands on the disk: at the start, and after rows were buried or dropped there. */
   async open(): Promise<void> {
-    this.#gone = (await readFact(this.#db, 'gone')) ?? [];
-    this.#isSent = false;
+    this.#take((await readFact(this.#db, 'gone')) ?? []);
   }
 
   /** Something waits to be declared that no batch on its way says. */
@@ -45,22 +45,30 @@ export class GoneList {
     });
   }
 
-  /** Takes out what a receipt shows as settled. */
-  async settle(lane: LaneReceipt): Promise<void> {
+  /** Takes out what a receipt shows as settled; true when that was anything. */
+  async settle(lane: LaneReceipt): Promise<boolean> {
     const isSettled = (one: Gone): boolean =>
       one.epoch === lane.epoch &&
       one.lane === lane.lane &&
       one.ranges.every(([from, to]) => to <= lane.hwm || lane.also.some(([a, b]) => a <= from && to <= b));
-    if (this.#gone.some(isSettled)) await this.#change((gone) => gone.filter((one) => !isSettled(one)));
+    if (!this.#gone.some(isSettled)) return false;
+    await this.#change((gone) => gone.filter((one) => !isSettled(one)));
+    return true;
   }
 
   async #change(change: (gone: readonly Gone[]) => readonly Gone[]): Promise<void> {
-    this.#gone = await write(this.#db, ['facts'], async (tx, queue) => {
+    const gone = await write(this.#db, ['facts'], async (tx, queue) => {
       // A fact is of the type of its name: it is only ever written under it.
-      const gone = change(((await tx.objectStore('facts').get('gone')) ?? []) as readonly Gone[]);
-      queue(tx.objectStore('facts').put(gone, 'gone'));
-      return gone;
+      const next = change(((await tx.objectStore('facts').get('gone')) ?? []) as readonly Gone[]);
+      queue(tx.objectStore('facts').put(next, 'gone'));
+      return next;
     });
+    this.#take(gone);
+  }
+
+  /** A place so damaged that no message can name it would make every batch unreadable. */
+  #take(gone: readonly Gone[]): void {
+    this.#gone = gone.filter((one) => readValue(goneSchema, one).ok);
     this.#isSent = false;
   }
 }

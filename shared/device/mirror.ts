@@ -132,13 +132,17 @@ export class MirrorKeeper {
   /** The row stands in the database; its line is flushed soon. */
   noteRow(row: Row): void {
     this.#pendingOrds.add(row.ord);
-    void this.#write([{ k: 'row', row }], row.ord);
+    void this.#write([{ k: 'row', row }], [row.ord]);
   }
 
   noteRows(rows: readonly Row[]): void {
+    if (rows.length === 0) return;
     for (const row of rows) this.#pendingOrds.add(row.ord);
     const lines = rows.map((row): MirrorLine => ({ k: 'row', row }));
-    void this.#write(lines, ...rows.map((row) => row.ord));
+    void this.#write(
+      lines,
+      rows.map((row) => row.ord),
+    );
   }
 
   noteCleared(epoch: EpochId, lane: Lane, ids: readonly EventId[]): void {
@@ -195,7 +199,7 @@ export class MirrorKeeper {
     this.#tell(this.#news.onHealed);
   }
 
-  async #write(lines: readonly MirrorLine[], ...ords: readonly number[]): Promise<void> {
+  async #write(lines: readonly MirrorLine[], ords: readonly number[] = []): Promise<void> {
     this.#tail = this.#tail.then(async () => {
       if (!this.#isBroken) await this.#append(lines);
       for (const ord of ords) this.#pendingOrds.delete(ord);

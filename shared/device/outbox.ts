@@ -1,27 +1,24 @@
 /** Sends what the outbox holds and believes only receipts; what to send and what a receipt clears is decided in rules/outbox. */
-import type { EpochId, EventId } from '../contract/ids.ts';
+import type { EpochId } from '../contract/ids.ts';
 import { type Lane, lanes } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
-import type { Gone, Receipt, WelcomeClaims } from '../contract/messages.ts';
+import type { Gone, LaneReceipt, Receipt, WelcomeClaims } from '../contract/messages.ts';
 import { backoffMs } from '../rules/backoff.ts';
-import {
-  eventText,
-  type HeldLane,
-  judgeReceipt,
-  judgeWelcome,
-  pickBatch,
-  type Row,
-} from '../rules/outbox.ts';
+import { judgeReceipt, judgeWelcome, pickBatch, type Row } from '../rules/outbox.ts';
+import { batchBytes, faultOf } from './batch.ts';
 import type { ClockBook } from './clock-book.ts';
-import { type Database, readFact } from './disk.ts';
-import { buryRow, dropOldest } from './dropped-rows.ts';
+import type { Database } from './disk.ts';
+import { buryRow } from './dropped-rows.ts';
 import { type Flight, Flights } from './flights.ts';
 import { GoneList } from './gone.ts';
+import { viewLane } from './lane-view.ts';
 import type { MirrorKeeper } from './mirror.ts';
 import { forkRows } from './moved-rows.ts';
 import type { Chance, Clock } from './ports.ts';
 import { clearRows, requeueRows, sweepRows } from './receipted-rows.ts';
-import { dueRows, type HeldRange, heldRanges, laneMax, rowIdAt } from './rows.ts';
+import { makeRoom } from './room.ts';
+import { dueRows, hasWaiting, heldRanges, laneMax } from './rows.ts';
+import { Search } from './search.ts';
 
 export interface OutboxParts {
   readonly db: Database;
@@ -33,29 +30,31 @@ export interface OutboxParts {
   readonly send: (bytes: Uint8Array) => boolean;
   readonly onForked: (reason: string) => void;
   readonly onDead: () => void;
-  readonly onChange: () => void;
   /** Something that must not happen has happened (a store that refuses): the device decides. */
   readonly onFailed: (cause: unknown) => void;
 }
 
 type Range = readonly [number, number];
+type LaneName = { readonly epoch: EpochId; readonly lane: Lane };
 const backoff = { startMs: limits.backoffStartMs, maxMs: limits.backoffMaxMs };
-const isCovered = (seq: number, ranges: readonly Range[]): boolean =>
-  ranges.some(([from, to]) => seq >= from && seq <= to);
+const shapes = new Set(['E_SCHEMA', 'E_JSON', 'E_TOO_BIG']);
 
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #flights: Flights;
   readonly #gone: GoneList;
+  readonly #search = new Search();
   #isOpen = false;
+  /** Counts the times the link came or went: a welcome that is still being judged must not open an outbox whose link has gone. */
+  #links = 0;
   #attempt = 0;
   #pausedUntil = 0;
   #cancelPause: () => void = () => {};
-  #batchRowsMax: number = limits.batchEventsMax;
   #turn: Promise<void> = Promise.resolve();
   #isPumpAsked = false;
   #receiptedSinceSweep = 0;
-  #lastReceiptAt = 0;
+  /** When the oldest batch left that no receipt of any kind has followed. */
+  #unansweredSince: number | null = null;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
@@ -80,18 +79,24 @@ export class Outbox {
 
   goOffline(): void {
     this.#isOpen = false;
+    this.#links += 1;
+    this.#cancelPause();
     void this.#queue(async () => this.#flights.forget());
   }
 
-  /** Settles what the welcome says of every line held here, then sends. */
-  goOnline(claims: WelcomeClaims): Promise<void> {
+  /** Settles what the welcome says of every line that the hello named (all when not told), then sends. */
+  goOnline(claims: WelcomeClaims, named?: ReadonlySet<EpochId>): Promise<void> {
+    this.#links += 1;
+    const link = this.#links;
     return this.#queue(async () => {
       this.#flights.forget();
-      await this.#takeWelcome(claims);
+      await this.#takeWelcome(claims, named);
+      if (link !== this.#links) return;
       this.#attempt = 0;
-      this.#gone.sayAgain();
-      this.#lastReceiptAt = this.#parts.clock.monoMs();
+      this.#unansweredSince = null;
       this.#pausedUntil = 0;
+      this.#search.reset();
+      this.#gone.sayAgain();
       this.#isOpen = true;
       if ((claims.retryAfterMs ?? 0) > 0) this.#pause(claims.retryAfterMs ?? 0);
       await this.#pump();
@@ -100,7 +105,7 @@ export class Outbox {
 
   onReceipt(receipt: Receipt): Promise<void> {
     return this.#queue(async () => {
-      this.#lastReceiptAt = this.#parts.clock.monoMs();
+      this.#unansweredSince = null;
       await this.#takeReceipt(receipt);
       await this.#pump();
     });
@@ -108,9 +113,13 @@ export class Outbox {
 
   /** Batches have gone unanswered and no receipt has come for 30 s: the connection cannot be trusted. */
   get isStuck(): boolean {
-    return (
-      this.#flights.count > 0 && this.#parts.clock.monoMs() - this.#lastReceiptAt > limits.receiptWatchdogMs
-    );
+    const since = this.#unansweredSince;
+    return since !== null && this.#parts.clock.monoMs() - since > limits.receiptWatchdogMs;
+  }
+
+  /** Rows that are not sent because the centre could not read them. */
+  get asideCount(): number {
+    return this.#search.asideCount;
   }
 
   /** Resolves when everything asked for so far is done. */
@@ -128,35 +137,44 @@ export class Outbox {
   async #pump(): Promise<void> {
     while (
       this.#isOpen &&
-      this.#flights.count < limits.batchesInFlightMax &&
+      this.#flights.count < this.#search.batchesMax &&
       this.#parts.clock.monoMs() >= this.#pausedUntil
     ) {
-      const waiting = await Promise.all(
-        lanes.map(async (lane) => {
-          const rows = await dueRows(this.#parts.db, lane, this.#flights.sentOrd(lane), this.#batchRowsMax);
-          const firstUnflushed = rows.findIndex((row) => !this.#parts.mirror.isFlushed(row.ord));
-          return firstUnflushed < 0 ? rows : rows.slice(0, firstUnflushed);
-        }),
-      );
-      const rows = pickBatch(waiting).slice(0, this.#batchRowsMax);
-      if (!this.#isOpen || (rows.length === 0 && !this.#gone.isDue)) return;
-      if (!this.#parts.send(this.#compose(rows))) return;
-      this.#gone.markSent();
-      this.#flights.add(rows, (flight) => this.#missReceipt(flight));
+      const rows = await this.#pick();
+      const damaged = rows.find((row) => faultOf(row) !== undefined);
+      if (damaged !== undefined) await this.#bury(damaged, damaged.seq, faultOf(damaged) ?? 'E_JSON');
+      else if (!this.#isOpen || (rows.length === 0 && !this.#gone.isDue) || !this.#sendBatch(rows)) return;
     }
   }
 
-  #compose(rows: readonly Row[]): Uint8Array {
-    const events = rows.map((row) => {
-      const { at, clock } = this.#parts.book.correct(row);
-      return `{"at":${at},"clock":"${clock}","event":${eventText(row)}}`;
-    });
-    const { next } = this.#gone;
-    const gone = next.length > 0 ? `,"gone":${JSON.stringify(next)}` : '';
-    const sentms = this.#parts.clock.wallMs();
-    return new TextEncoder().encode(
-      `{"v":1,"attempt":${this.#attempt},"sentms":${Math.round(sentms)},"events":[${events.join(',')}]${gone}}`,
+  async #pick(): Promise<Row[]> {
+    const { db, mirror } = this.#parts;
+    const count = this.#search.rowsMax + this.#search.asideCount;
+    const waiting = await Promise.all(
+      lanes.map(async (lane) => {
+        const rows = await dueRows(db, lane, this.#flights.sentOrd(lane), count);
+        const firstUnflushed = rows.findIndex((row) => !mirror.isFlushed(row.ord));
+        const flushed = firstUnflushed < 0 ? rows : rows.slice(0, firstUnflushed);
+        return flushed.filter((row) => !this.#search.isAside(row.id));
+      }),
     );
+    return pickBatch(waiting).slice(0, this.#search.rowsMax);
+  }
+
+  #sendBatch(rows: readonly Row[]): boolean {
+    const { book, clock, send } = this.#parts;
+    const bytes = batchBytes({
+      rows,
+      gone: this.#gone.next,
+      attempt: this.#attempt,
+      sentms: clock.wallMs(),
+      correct: (row) => book.correct(row),
+    });
+    if (!send(bytes)) return false;
+    this.#gone.markSent();
+    this.#unansweredSince ??= clock.monoMs();
+    this.#flights.add(rows, (flight) => this.#missReceipt(flight));
+    return true;
   }
 
   #missReceipt(flight: Flight): void {
@@ -171,81 +189,64 @@ export class Outbox {
   #pause(ms: number): void {
     this.#flights.forget();
     this.#gone.sayAgain();
-    this.#pausedUntil = this.#parts.clock.monoMs() + ms;
     this.#cancelPause();
+    if (!this.#isOpen) return;
+    this.#pausedUntil = this.#parts.clock.monoMs() + ms;
     this.#cancelPause = this.#parts.clock.after(ms, () => this.wake());
   }
 
   // ---- receipts -----------------------------------------------------------------------------------------------------
 
-  async #ownLane(range: HeldRange, asked: readonly number[]): Promise<HeldLane> {
-    const line = await readFact(this.#parts.db, 'line');
-    const isCurrent = line?.epoch === range.epoch;
-    const ids = new Map<number, EventId | undefined>();
-    for (const seq of asked) ids.set(seq, await rowIdAt(this.#parts.db, range.epoch, range.lane, seq));
-    const top = isCurrent ? (line.tops[range.lane].seq ?? 0) : range.max;
-    const isOpen = isCurrent || (await this.#hasWaiting(range.epoch, range.lane));
-    return { ...range, top, isOpen, idAt: (seq) => ids.get(seq) };
-  }
-
-  async #hasWaiting(epoch: EpochId, lane: Lane): Promise<boolean> {
-    const [first] = await dueRows(this.#parts.db, lane, 0, 1);
-    if (first === undefined) return false;
-    if (first.epoch === epoch) return true;
-    return (await dueRows(this.#parts.db, lane, 0, limits.outboxRestRowsMax)).some(
-      (row) => row.epoch === epoch,
-    );
-  }
-
   async #takeReceipt(receipt: Receipt): Promise<void> {
-    const forked: { epoch: EpochId; lane: Lane }[] = [];
+    const forked: LaneName[] = [];
     let waitMs = 0;
     for (const lane of receipt.lanes) {
-      const asked = [lane.hwm, ...lane.also.map(([, to]) => to), ...lane.rej.map((one) => one.seq)];
-      const max = await laneMax(this.#parts.db, lane.epoch, lane.lane);
-      const own = await this.#ownLane({ epoch: lane.epoch, lane: lane.lane, min: 1, max }, asked);
-      const judged = judgeReceipt(lane, own);
-      await this.#clear(lane.epoch, lane.lane, judged.clear);
-      for (const seq of judged.dead) {
-        const code = lane.rej.find((one) => one.seq === seq)?.code ?? 'E_SOURCE';
-        await this.#bury(lane.epoch, lane.lane, seq, code);
-      }
-      await this.#gone.settle(lane);
+      const judged = await this.#takeLane(lane);
       if (judged.fork) forked.push(lane);
       waitMs = Math.max(waitMs, judged.waitMs);
     }
-    if (receipt.refused !== undefined) waitMs = Math.max(waitMs, await this.#takeRefusal(receipt.refused));
-    else if (receipt.lanes.length > 0) this.#batchRowsMax = limits.batchEventsMax;
+    if (receipt.refused !== undefined) waitMs = Math.max(waitMs, this.#takeRefusal(receipt.refused));
     if (forked.length > 0) await this.#fork(forked, 'receipt');
     if (waitMs > 0) this.#pause(waitMs);
   }
 
-  /** A whole batch was refused: by load, then wait; by its shape, then find the one row that is to blame. */
-  async #takeRefusal(refused: NonNullable<Receipt['refused']>): Promise<number> {
-    const isShape = refused.code === 'E_SCHEMA' || refused.code === 'E_JSON' || refused.code === 'E_TOO_BIG';
-    if (!isShape) return refused.retryAfterMs ?? limits.backoffStartMs;
-    const row = this.#flights.first?.rows[0];
-    if (this.#batchRowsMax > 1) this.#batchRowsMax = 1;
-    else if (row !== undefined) await this.#bury(row.epoch, row.lane, row.seq, refused.code);
-    return limits.backoffStartMs;
+  async #takeLane(lane: LaneReceipt): Promise<{ readonly fork: boolean; readonly waitMs: number }> {
+    const { db } = this.#parts;
+    const asked = [lane.hwm, ...lane.also.map(([, to]) => to), ...lane.rej.map((one) => one.seq)];
+    const max = await laneMax(db, lane.epoch, lane.lane);
+    const own = await viewLane(db, { epoch: lane.epoch, lane: lane.lane, min: 1, max }, asked);
+    const judged = judgeReceipt(lane, own);
+    await this.#clear(lane, judged.clear);
+    for (const seq of judged.dead)
+      await this.#bury(lane, seq, lane.rej.find((one) => one.seq === seq)?.code ?? 'E_SOURCE');
+    if (await this.#gone.settle(lane)) this.#flights.landEmpty();
+    // Whether anything waits in an old lane is looked up only when it matters: the queue may be long.
+    const fork = judged.fork && (own.isCurrent || (await hasWaiting(db, lane.epoch, lane.lane)));
+    return { fork, waitMs: judged.waitMs };
   }
 
-  async #clear(epoch: EpochId, lane: Lane, ranges: readonly Range[]): Promise<void> {
+  /** A whole batch was refused: by load, then wait; by its shape, then find the one row that is to blame. Gives the wait in ms. */
+  #takeRefusal(refused: NonNullable<Receipt['refused']>): number {
+    if (shapes.has(refused.code) && this.#search.refused(this.#flights.ids)) this.#parts.onDead();
+    return refused.retryAfterMs ?? limits.backoffStartMs;
+  }
+
+  async #clear({ epoch, lane }: LaneName, ranges: readonly Range[]): Promise<void> {
     if (ranges.length === 0) return;
     const { ids } = await clearRows(this.#parts.db, epoch, lane, ranges);
-    this.#flights.land(epoch, lane, (seq) => isCovered(seq, ranges));
+    this.#flights.land(epoch, lane, (seq) => ranges.some(([from, to]) => seq >= from && seq <= to));
     if (ids.length === 0) return;
     this.#attempt = 0;
+    this.#search.passed(ids.length);
     this.#parts.mirror.noteCleared(epoch, lane, ids);
     this.#receiptedSinceSweep += ids.length;
-    if (this.#receiptedSinceSweep >= limits.deadLettersMax) {
+    if (this.#receiptedSinceSweep >= limits.sweepEveryRows) {
       this.#receiptedSinceSweep = 0;
       await sweepRows(this.#parts.db);
     }
-    this.#parts.onChange();
   }
 
-  async #bury(epoch: EpochId, lane: Lane, seq: number, code: string): Promise<void> {
+  async #bury({ epoch, lane }: LaneName, seq: number, code: string): Promise<void> {
     const row = await buryRow(this.#parts.db, [epoch, lane, seq], code, this.#parts.clock.wallMs());
     if (row === undefined) return;
     this.#flights.land(epoch, lane, (one) => one === seq);
@@ -254,7 +255,7 @@ export class Outbox {
     this.#parts.onDead();
   }
 
-  async #fork(contradicted: readonly { epoch: EpochId; lane: Lane }[], reason: string): Promise<void> {
+  async #fork(contradicted: readonly LaneName[], reason: string): Promise<void> {
     const rows = await forkRows(this.#parts.db, (n) => this.#parts.chance.bytes(n), contradicted);
     this.#flights.forget();
     this.#parts.mirror.noteRows(rows);
@@ -263,47 +264,32 @@ export class Outbox {
 
   // ---- welcome ------------------------------------------------------------------------------------------------------
 
-  async #takeWelcome(claims: WelcomeClaims): Promise<void> {
-    const forked: { epoch: EpochId; lane: Lane }[] = [];
+  async #takeWelcome(claims: WelcomeClaims, named: ReadonlySet<EpochId> | undefined): Promise<void> {
+    const forked: LaneName[] = [];
     const missing: Gone[] = [];
     for (const range of await heldRanges(this.#parts.db)) {
-      const named = claims.lanes.find((one) => one.epoch === range.epoch && one.lane === range.lane);
-      const own = await this.#ownLane(range, named === undefined ? [] : [named.hwm]);
+      const { epoch, lane } = range;
+      if (named?.has(epoch) === false) continue;
+      const known = claims.lanes.find((one) => one.epoch === epoch && one.lane === lane);
+      const own = await viewLane(this.#parts.db, range, known === undefined ? [] : [known.hwm]);
       const judged = judgeWelcome(claims.lanes, own);
-      await this.#clear(range.epoch, range.lane, judged.clear);
-      if (judged.fork) forked.push(range);
-      else await requeueRows(this.#parts.db, range.epoch, range.lane, judged.resendAbove);
-      // A hole among ratings is written off by a named person at the centre, never by the device itself.
-      if (judged.missing !== null && range.lane !== 0 && !judged.fork) {
-        missing.push({
-          epoch: range.epoch,
-          lane: range.lane,
-          ranges: [[judged.missing[0], judged.missing[1]]],
-          reason: 'lost',
-        });
+      await this.#clear(range, judged.clear);
+      if (judged.fork) {
+        forked.push(range);
+        continue;
       }
+      this.#parts.mirror.noteRows(await requeueRows(this.#parts.db, epoch, lane, judged.resendAbove));
+      // A hole among ratings is written off by a named person at the centre, never by the device itself.
+      if (judged.missing !== null && lane !== 0)
+        missing.push({ epoch, lane, ranges: [[...judged.missing]], reason: 'lost' });
     }
     if (missing.length > 0) await this.#gone.declare(missing);
     if (forked.length > 0) await this.#fork(forked, 'welcome');
   }
 
-  /** Makes room: the oldest rows of the lanes behind faults are dropped and declared; ratings and faults never. */
+  /** Makes room; see room.ts. */
   shed(): Promise<void> {
-    return this.#queue(async () => {
-      for (const lane of [3, 2] as const) {
-        const dropped = await dropOldest(this.#parts.db, lane, limits.outboxRestRowsMax / 2);
-        for (const epoch of new Set(dropped.map((row) => row.epoch))) {
-          const own = dropped.filter((row) => row.epoch === epoch);
-          const seqs = new Set(own.map((row) => row.seq));
-          this.#flights.land(epoch, lane, (seq) => seqs.has(seq));
-          this.#parts.mirror.noteCleared(
-            epoch,
-            lane,
-            own.map((row) => row.id),
-          );
-        }
-        if (dropped.length > 0) await this.#gone.open();
-      }
-    });
+    const { db, mirror } = this.#parts;
+    return this.#queue(() => makeRoom({ db, mirror, flights: this.#flights, gone: this.#gone }));
   }
 }

@@ -2,6 +2,7 @@
 import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
+import type { Row } from '../rules/outbox.ts';
 import { type Database, write } from './disk.ts';
 import { bare, chunkRows, end, keyed, laneRange, lineOf, rowStores, undoneOrSettled } from './rows.ts';
 
@@ -46,22 +47,24 @@ export function clearRows(
  * Puts receipted rows above a place back into the queue: the centre was restored and has lost them. They are looked up before the write
  * begins: a tap must not wait while a long backlog is found to hold none.
  */
-export async function requeueRows(db: Database, epoch: EpochId, lane: Lane, above: number): Promise<number> {
+export async function requeueRows(db: Database, epoch: EpochId, lane: Lane, above: number): Promise<Row[]> {
   const places = (await db.getAllKeysFromIndex('outbox', 'kept'))
     .filter((place) => place[0] === epoch && place[1] === lane && place[2] > above)
     .sort((a, b) => a[2] - b[2]);
-  if (places.length === 0) return 0;
+  if (places.length === 0) return [];
   return write(db, [...rowStores], async (tx, queue) => {
     const line = await lineOf(tx);
-    let ord = line.ord;
+    const requeued: Row[] = [];
     for (const place of places) {
-      const row = await tx.objectStore('outbox').get(place);
-      if (row?.state !== 'receipted') continue;
-      ord += 1;
-      queue(tx.objectStore('outbox').put(keyed({ ...bare(row), state: undoneOrSettled(row), ord })));
+      const stored = await tx.objectStore('outbox').get(place);
+      if (stored?.state !== 'receipted') continue;
+      const ord = line.ord + requeued.length + 1;
+      const row: Row = { ...bare(stored), state: undoneOrSettled(stored), ord };
+      queue(tx.objectStore('outbox').put(keyed(row)));
+      requeued.push(row);
     }
-    if (ord > line.ord) queue(tx.objectStore('facts').put({ ...line, ord }, 'line'));
-    return ord - line.ord;
+    queue(tx.objectStore('facts').put({ ...line, ord: line.ord + requeued.length }, 'line'));
+    return requeued;
   });
 }
 
