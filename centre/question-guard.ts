@@ -18,11 +18,7 @@ export class QuestionGuard {
 
   /** 0 when the question may be answered, else ms to wait. */
   wait(code: string, now: number): number {
-    const day = dayOf(now);
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#codes = new Set();
-    }
+    this.#turnDay(now);
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
     if (this.#codes.size >= limits.codesPerDay && !this.#codes.has(code)) return limits.missPauseMs;
     return 0;
@@ -30,6 +26,7 @@ export class QuestionGuard {
 
   /** Notes an answered question; too many misses or numbers in a row pause the device. */
   note(code: string, isMiss: boolean, now: number): void {
+    this.#turnDay(now);
     this.#codes.add(code);
     const split = /^(.*?)(\d+)$/.exec(code);
     const asked = { at: now, stem: split?.[1] ?? code, number: Number(split?.[2] ?? -1), isMiss };
@@ -43,6 +40,13 @@ export class QuestionGuard {
     if (misses < limits.missesMax && this.#longestRow() < limits.consecutiveMax) return;
     this.#pausedUntil = now + limits.missPauseMs;
     this.#recent = [];
+  }
+
+  #turnDay(now: number): void {
+    const day = dayOf(now);
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#codes = new Set();
   }
 
   #longestRow(): number {
