@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { charOf, type Key, listenToKeys, makeWedge, type Wedge } from '../../kiosk/wedge.ts';
+import { limits } from '../../shared/contract/limits.ts';
 import { HandClock } from './hand-clock.ts';
 
 const text = '000.00.17.H53-200313-0001';
@@ -139,7 +140,7 @@ describe('a scan', () => {
   });
 
   test('longer than any symbol of ours is no code at all, rather than a cut one', () => {
-    type('1'.repeat(140), 4);
+    type('1'.repeat(limits.wedgeCharsMax + 1), 4);
     clock.move(500);
     expect(scans).toEqual(['']);
   });
