@@ -5,7 +5,7 @@ import { simulate } from './simulation.ts';
 import { watchTransactions } from './world.ts';
 
 const first = Number(process.env.MOTCUA_SEED ?? 1);
-const count = Number(process.env.MOTCUA_SEEDS ?? (process.env.MOTCUA_SEED === undefined ? 300 : 1));
+const count = Number(process.env.MOTCUA_SEEDS ?? (process.env.MOTCUA_SEED === undefined ? 250 : 1));
 
 beforeAll(watchTransactions);
 
