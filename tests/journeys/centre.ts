@@ -15,6 +15,13 @@ const orphanGuard = `data:text/javascript,${encodeURIComponent(
   "process.on('disconnect', () => process.exit(1)); process.channel?.unref();",
 )}`;
 
+/** What a user's shell would hand over: the test runner's own marks would make another build. */
+function userEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(NODE_ENV|VITEST|TEST|MOTCUA_)/.test(name)),
+  );
+}
+
 export interface RatingTotals {
   readonly total: number;
   readonly levels: Readonly<Record<string, number>>;
@@ -68,6 +75,7 @@ export class Centre {
     const flags = ['--port', String(this.#port), '--data', this.folder, ...args];
     const child = spawn(process.execPath, ['--import', orphanGuard, 'centre/start.mjs', ...flags], {
       cwd: root,
+      env: userEnvironment(),
       stdio: ['ignore', file, file, 'ipc'],
     });
     closeSync(file);

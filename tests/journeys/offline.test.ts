@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sampleDossiers } from '../../centre/demo/samples.ts';
 import { launchBrowser, launchProfile } from '../browser/launch.ts';
 import { Centre } from './centre.ts';
@@ -12,6 +12,9 @@ import { NewerBuild } from './newer-build.ts';
 import { Scene } from './scene.ts';
 import { TabletPage } from './tablet-page.ts';
 import { until } from './until.ts';
+
+// Browsers and the centre are started several times in one test.
+vi.setConfig({ testTimeout: 180_000 });
 
 let centre: Centre;
 const profiles = mkdtempSync(path.join(tmpdir(), 'motcua-profile-'));
@@ -88,7 +91,7 @@ describe.each(['kiosk', 'tablet'] as const)('the %s', (app) => {
     const browser = await launchBrowser();
     open.push(browser);
     const page = await browser.newPage();
-    await page.goto(`${centre.url}/${app}/`);
+    await page.goto(centre.link(app));
     const href = await page.locator('link[rel=manifest]').getAttribute('href');
     const address = new URL(href ?? '', page.url());
     const response = await fetch(address);
