@@ -42,6 +42,7 @@ export const limits = {
   refusedWaitMinMs: 15 * SECOND,
   refusedWaitMaxMs: 60 * SECOND,
   connectWaitMs: 8 * SECOND,
+  dialWithinMs: 20 * SECOND, // loading the wire, CONNECT and SUBACK together; beyond it the dial has failed
   keepaliveSeconds: 20,
   silenceMs: 45 * SECOND, // no receipt, answer or beacon for so long: not online
   receiptWatchdogMs: 30 * SECOND, // outbox not empty and no receipt: a new client object

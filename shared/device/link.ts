@@ -7,7 +7,6 @@ import type {
   Hello,
   Presence,
   Receipt,
-  RequestMessage,
   ResponseMessage,
   WelcomeClaims,
 } from '../contract/messages.ts';
@@ -21,7 +20,7 @@ import type { LinkView } from './device.ts';
 import { readIncoming } from './inbox.ts';
 import { type Boot, type Connection, DialRefused, type Identity, type Ports, type Wire } from './ports.ts';
 import { presenceBytes } from './presence.ts';
-import { Requests } from './requests.ts';
+import { type Question, Requests } from './requests.ts';
 import type { ReadWelcome } from './signature.ts';
 
 export interface LinkParts {
@@ -41,9 +40,6 @@ export interface LinkParts {
   readonly onRefused: (code: string) => void;
 }
 
-type Asked = Extract<RequestMessage, { kind: 'dossier' | 'time' }>;
-type AskBody = { readonly kind: 'time' } | Omit<Extract<Asked, { kind: 'dossier' }>, 'v' | 'rid'>;
-
 export class Link {
   readonly #parts: LinkParts;
   readonly #listeners = new Set<(view: LinkView) => void>();
@@ -55,6 +51,10 @@ export class Link {
   #heardAt: number;
   #cancelWait: () => void = () => {};
   #cancelTick: () => void = () => {};
+  #cancelBirth: () => void = () => {};
+  /** Counts dials: what comes of an older one is nobody's business any more. */
+  #dials = 0;
+  #wasHeard = false;
   #stamp: { wallMs: number; monoMs: number };
 
   constructor(parts: LinkParts) {
@@ -66,6 +66,7 @@ export class Link {
 
   start(): void {
     this.#step({ kind: 'start' });
+    this.#cancelTick();
     this.#tick();
   }
 
@@ -103,25 +104,12 @@ export class Link {
   }
 
   /** Asks the centre; the same request id is repeated. Refuses E_BUSY when nothing answers in time, or what the centre refuses. */
-  async ask(body: AskBody): Promise<Result<ResponseMessage>> {
+  async ask(body: Question): Promise<Result<ResponseMessage>> {
     if (this.#phase.kind !== 'online') return refuse('E_BUSY', { expected: 'a link to the centre' });
-    const rid = makeRequestId((n) => this.#parts.ports.chance.bytes(n));
-    for (let attempt = 0; attempt < limits.questionTriesMax; attempt += 1) {
-      const answer = await this.#requests.ask(
-        { v: 1, rid, ...this.#stamped(body) },
-        limits.questionWaitMs / limits.questionTriesMax,
-      );
-      if (answer?.kind === 'refused') {
-        return refuse(answer.code === 'E_RATE' ? 'E_RATE' : 'E_BUSY', { path: answer.path });
-      }
-      if (answer !== undefined) return { ok: true, value: answer };
-      if (this.#connection === undefined) break;
-    }
-    return refuse('E_BUSY', { expected: 'an answer of the centre' });
-  }
-
-  #stamped(body: AskBody): { kind: 'time'; t0: number } | Exclude<AskBody, { kind: 'time' }> {
-    return body.kind === 'time' ? { ...body, t0: Math.round(this.#parts.ports.clock.monoMs()) } : body;
+    return this.#requests.question(
+      body,
+      makeRequestId((n) => this.#parts.ports.chance.bytes(n)),
+    );
   }
 
   // ---- phases -------------------------------------------------------------------------------------------------------
@@ -143,77 +131,94 @@ export class Link {
 
   #tell(): void {
     const view = this.view();
+    this.#wasHeard = view.centreHeard;
     for (const listener of this.#listeners) listener(view);
   }
 
   #hangUp(): void {
     const connection = this.#connection;
     this.#connection = undefined;
+    this.#cancelBirth();
     connection?.close();
     this.#requests.giveUp();
   }
 
   async #dial(): Promise<void> {
     this.#hangUp();
-    try {
-      this.#wire ??= await this.#parts.ports.wire();
-      this.#sess = await this.#parts.nextSession();
-      const will = {
-        topic: topics.up(this.#device, 'state'),
-        bytes: await this.#presenceBytes('lost'),
-      };
-      const connection = await this.#wire.dial(this.#parts.identity, will);
-      if (this.#phase.kind !== 'dialling') {
-        connection.close();
-        return;
-      }
-      this.#connection = connection;
-      this.#stamp = this.#stamps();
-      connection.onClose(() => {
-        if (this.#connection !== connection) return;
-        this.#hangUp();
-        this.#step({ kind: 'closed' });
-      });
-      connection.onMessage((topic, bytes) => {
-        if (this.#connection === connection) this.#receive(topic, bytes);
-      });
-      await connection.subscribe(deviceFilters(this.#device));
-      if (this.#connection !== connection) return;
-      this.#step({ kind: 'dialled' });
-    } catch (error) {
+    this.#dials += 1;
+    const dial = this.#dials;
+    const isCurrent = (): boolean => dial === this.#dials && this.#phase.kind === 'dialling';
+    const fail = (isRefusal: boolean): void => {
+      if (!isCurrent()) return;
+      this.#dials += 1;
       this.#hangUp();
-      const isRefusal = error instanceof DialRefused;
       if (isRefusal) this.#parts.onRefused('E_CREDENTIAL');
       this.#step({ kind: 'dial-failed', isRefusal });
+    };
+    this.#cancelWait = this.#parts.ports.clock.after(limits.dialWithinMs, () => fail(false));
+    try {
+      const connection = await this.#open(isCurrent);
+      if (connection === undefined) return;
+      await connection.subscribe(deviceFilters(this.#device));
+      if (isCurrent() && this.#connection === connection) this.#step({ kind: 'dialled' });
+    } catch (error) {
+      fail(error instanceof DialRefused);
     }
+  }
+
+  /** Opens a connection and takes it as ours; undefined when it is not wanted any more. */
+  async #open(isWanted: () => boolean): Promise<Connection | undefined> {
+    this.#wire ??= await this.#parts.ports.wire();
+    const sess = await this.#parts.nextSession();
+    const will = { topic: topics.up(this.#device, 'state'), bytes: await this.#presenceBytes('lost', sess) };
+    if (!isWanted()) return undefined;
+    const connection = await this.#wire.dial(this.#parts.identity, will);
+    if (!isWanted()) {
+      connection.close();
+      return undefined;
+    }
+    this.#connection = connection;
+    this.#sess = sess;
+    this.#stamp = this.#stamps();
+    connection.onClose(() => {
+      if (this.#connection !== connection) return;
+      this.#hangUp();
+      this.#step({ kind: 'closed' });
+    });
+    connection.onMessage((topic, bytes) => {
+      if (this.#connection === connection) this.#receive(topic, bytes);
+    });
+    return connection;
   }
 
   async #greet(): Promise<void> {
     const connection = this.#connection;
-    void this.#sayPresence('init');
+    const event = await this.#hello().catch((): LinkEvent => ({ kind: 'hello-unanswered' }));
+    if (connection === undefined || this.#connection !== connection) return;
+    this.#step(event);
+    if (event.kind === 'welcomed') await this.#sayPresence('ready');
+  }
+
+  /** Says hello and takes its answer in. Rejects when the store refuses; then it is said again later. */
+  async #hello(): Promise<LinkEvent> {
+    await this.#sayPresence('init');
     const rid = makeRequestId((n) => this.#parts.ports.chance.bytes(n));
-    const t0 = Math.round(this.#parts.ports.clock.monoMs());
     const body = await this.#parts.makeHello(this.#sess);
-    const answer = await this.#requests.ask({ v: 1, rid, kind: 'hello', t0, ...body }, limits.helloWaitMs);
-    if (this.#connection !== connection || connection === undefined) return;
-    if (answer?.kind === 'refused') {
-      this.#parts.onRefused(answer.code);
-      this.#step({ kind: 'hello-refused', retryAfterMs: answer.retryAfterMs ?? 0 });
-      return;
+    const t0 = Math.round(this.#parts.ports.clock.monoMs());
+    const answer = await this.#requests.ask({ v: 1, rid, kind: 'hello', ...body, t0 }, limits.helloWaitMs);
+    if (answer?.message.kind === 'refused') {
+      // Our own word that the connection has gone: #greet finds that by itself.
+      if (this.#connection !== undefined) this.#parts.onRefused(answer.message.code);
+      return { kind: 'hello-refused', retryAfterMs: answer.message.retryAfterMs ?? 0 };
     }
-    const claims =
-      answer?.kind === 'welcome'
-        ? await this.#parts.readWelcome(answer.jws, this.#parts.identity, rid)
-        : undefined;
-    if (claims?.ok !== true) {
-      if (claims !== undefined) this.#parts.onRefused(claims.refusal.code);
-      this.#step({ kind: 'hello-unanswered' });
-      return;
+    if (answer?.message.kind !== 'welcome') return { kind: 'hello-unanswered' };
+    const claims = await this.#parts.readWelcome(answer.message.jws, this.#parts.identity, rid);
+    if (!claims.ok) {
+      this.#parts.onRefused(claims.refusal.code);
+      return { kind: 'hello-unanswered' };
     }
-    await this.#parts.onWelcome(claims.value, Math.round(this.#parts.ports.clock.monoMs()));
-    if (this.#connection !== connection) return;
-    this.#step({ kind: 'welcomed' });
-    void this.#sayPresence('ready');
+    await this.#parts.onWelcome(claims.value, answer.at);
+    return { kind: 'welcomed' };
   }
 
   // ---- messages -----------------------------------------------------------------------------------------------------
@@ -240,46 +245,43 @@ export class Link {
   }
 
   #answer(message: ResponseMessage): void {
-    if (message.kind === 'time')
-      this.#parts.onTime({ ...message, t3: Math.round(this.#parts.ports.clock.monoMs()) });
-    this.#requests.answer(message);
+    if (!this.#requests.answer(message) || message.kind !== 'time') return;
+    const { t0, t1, t2 } = message;
+    this.#parts.onTime({ t0, t1, t2, t3: Math.round(this.#parts.ports.clock.monoMs()) });
   }
 
   #hearCentre(state: CentreState): void {
     if (state.s !== 'up') return;
     this.#hear();
-    if (state.asks === 'state' && this.#phase.kind === 'online') {
-      this.#parts.ports.clock.after(
-        spreadMs(0, limits.startSpreadMs, this.#parts.ports.chance.unit()),
-        () => {
-          if (this.#phase.kind === 'online') void this.#sayPresence('ready');
-        },
-      );
-    }
+    if (state.asks !== 'state' || this.#phase.kind !== 'online') return;
+    const { clock, chance } = this.#parts.ports;
+    this.#cancelBirth();
+    this.#cancelBirth = clock.after(spreadMs(0, limits.startSpreadMs, chance.unit()), () => {
+      if (this.#phase.kind === 'online') void this.#sayPresence('ready');
+    });
   }
 
   #hear(): void {
-    const wasHeard = this.#isHeard();
     this.#heardAt = this.#parts.ports.clock.monoMs();
-    if (!wasHeard) this.#tell();
+    if (!this.#wasHeard) this.#tell();
   }
 
   #isHeard(): boolean {
     return this.#parts.ports.clock.monoMs() - this.#heardAt < limits.silenceMs;
   }
 
-  #presenceBytes(s: Presence['s']): Promise<Uint8Array> {
+  #presenceBytes(s: Presence['s'], sess: number): Promise<Uint8Array> {
     const { ports, boot, epoch } = this.#parts;
-    return presenceBytes({ boot, clock: ports.clock, epoch }, s, this.#sess);
+    return presenceBytes({ boot, clock: ports.clock, epoch }, s, sess);
   }
 
+  /** Never rejects: where the store cannot even tell its epoch, the will and the beacon's next question remain. */
   async #sayPresence(s: Presence['s']): Promise<void> {
     const connection = this.#connection;
-    const bytes = await this.#presenceBytes(s);
-    if (connection !== undefined && this.#connection === connection) this.#send('state', bytes);
+    const bytes = await this.#presenceBytes(s, this.#sess).catch(() => undefined);
+    if (bytes !== undefined && connection !== undefined && this.#connection === connection)
+      this.#send('state', bytes);
   }
-
-  // ---- watch --------------------------------------------------------------------------------------------------------
 
   #stamps(): { wallMs: number; monoMs: number } {
     return { wallMs: this.#parts.ports.clock.wallMs(), monoMs: this.#parts.ports.clock.monoMs() };
@@ -291,6 +293,7 @@ export class Link {
     this.#stamp = now;
     const isSilent = this.#phase.kind === 'online' && !this.#isHeard();
     if ((jumped && this.#phase.kind === 'online') || isSilent) this.distrust();
+    else if (this.#wasHeard && !this.#isHeard()) this.#tell();
     this.#cancelTick = this.#parts.ports.clock.after(limits.beaconEveryMs, () => this.#tick());
   }
 }

@@ -8,12 +8,20 @@ import {
   type Wire,
 } from '../../shared/device/ports.ts';
 
+/** What a device says, looked into field by field. */
+export interface SaidBody {
+  readonly kind?: string;
+  readonly rid?: string;
+  readonly t0?: number;
+  readonly s?: string;
+  readonly sess?: number;
+  readonly [field: string]: unknown;
+}
 export interface Said {
   readonly topic: string;
   readonly channel: string;
   readonly qos: 0 | 1;
-  // The messages of a device are looked into field by field; a field that is not there fails the test.
-  readonly body: Record<string, never> & { [field: string]: never };
+  readonly body: SaidBody;
 }
 
 export class FakeConnection implements Connection {
@@ -61,7 +69,7 @@ export class FakeConnection implements Connection {
   }
 
   /** Everything said on one channel. */
-  on(channel: string): Said['body'][] {
+  on(channel: string): SaidBody[] {
     return this.said.filter((one) => one.channel === channel).map((one) => one.body);
   }
 
