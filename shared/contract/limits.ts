@@ -98,6 +98,7 @@ export const limits = {
   cacheHideMs: 72 * HOUR,
   cacheWipeMs: 7 * DAY,
   cacheRowsMax: 20_000,
+  cacheSweepRows: 1_000, // oldest answers looked at in one sweep, once a minute
   // Screens
   idleAnswerMs: 45 * SECOND,
   idleMs: 20 * SECOND,

@@ -2,7 +2,7 @@
 import { limits } from '../contract/limits.ts';
 import { ageOf } from '../rules/answers.ts';
 import type { Answers, KeptAnswer } from './device.ts';
-import { type Database, readFact } from './disk.ts';
+import { type Database, readFact, write } from './disk.ts';
 
 /** HMAC-SHA-256 with a key that cannot leave this browser: the store alone does not say whose dossier it is. */
 async function keyOf(db: Database): Promise<CryptoKey> {
@@ -10,19 +10,22 @@ async function keyOf(db: Database): Promise<CryptoKey> {
   if (known !== undefined) return known;
   const made = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   // Not by writeFact: two starts at once must agree on one key, so the first one wins inside the transaction.
-  const tx = db.transaction('facts', 'readwrite', { durability: 'strict' });
-  const other = await tx.store.get('answersKey');
-  if (other instanceof CryptoKey) return other;
-  await tx.store.put(made, 'answersKey');
-  await tx.done;
-  return made;
+  return write(db, ['facts'], async (tx, queue) => {
+    const other = await tx.objectStore('facts').get('answersKey');
+    if (other instanceof CryptoKey) return other;
+    queue(tx.objectStore('facts').put(made, 'answersKey'));
+    return made;
+  });
 }
 
 /** A cache over the database. `now` gives corrected ms. */
 export function createAnswers(db: Database, now: () => number): Answers & { sweep(): Promise<void> } {
   let key: Promise<CryptoKey> | undefined;
   const hashOf = async (code: string): Promise<string> => {
-    key ??= keyOf(db);
+    key ??= keyOf(db).catch((cause: unknown) => {
+      key = undefined; // asked again the next time
+      throw cause;
+    });
     const mac = new Uint8Array(await crypto.subtle.sign('HMAC', await key, new TextEncoder().encode(code)));
     return [...mac].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   };
@@ -37,24 +40,24 @@ export function createAnswers(db: Database, now: () => number): Answers & { swee
     },
     async keep(code, answer): Promise<void> {
       const { private: _never, ...bare } = answer;
-      await db.put('answers', { key: await hashOf(code), answer: bare, at: now() });
+      // Ordered by the age of the knowledge, which is what wipes it; a clock that is ahead must not lengthen its life.
+      const at = Math.min(now(), answer.asOf);
+      await db.put('answers', { key: await hashOf(code), answer: bare, at });
     },
     /** Deletes what is older than a week, and the oldest beyond the room. */
     async sweep(): Promise<void> {
-      const tx = db.transaction('answers', 'readwrite');
-      let surplus = (await tx.store.count()) - limits.cacheRowsMax;
-      let cursor = await tx.store.index('at').openCursor();
-      while (cursor !== null) {
-        const isOld = ageOf(Math.min(cursor.value.at, cursor.value.answer.asOf), now()) === 'wiped';
-        if (!isOld && surplus <= 0) {
-          // Ordered by when it was kept; `asOf` may be older still, so all rows are looked at only when the first are old.
-          break;
-        }
-        void cursor.delete();
-        surplus -= 1;
-        cursor = await cursor.continue();
-      }
-      await tx.done;
+      const surplus = (await db.count('answers')) - limits.cacheRowsMax;
+      const oldest = await db.getAllFromIndex(
+        'answers',
+        'at',
+        null,
+        Math.max(limits.cacheSweepRows, surplus),
+      );
+      const wiped = oldest.filter((row, i) => i < surplus || ageOf(row.at, now()) === 'wiped');
+      if (wiped.length === 0) return;
+      await write(db, ['answers'], async (tx, queue) => {
+        for (const { key } of wiped) queue(tx.objectStore('answers').delete(key));
+      });
     },
   };
 }

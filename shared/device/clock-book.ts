@@ -6,14 +6,19 @@ import {
   bestSample,
   correctedTime,
   type Exchange,
+  hasJumped,
   keepSamples,
   type Sample,
   sampleOf,
 } from '../rules/clock.ts';
-import { type Database, readFact, writeFact } from './disk.ts';
+import { type Database, readFact, write } from './disk.ts';
 import type { Boot, Clock } from './ports.ts';
 
 const bootsMax = 2_000; // starts remembered: years of them; older rows fall back to the held offset
+
+const newsMs = 50;
+const isNews = (known: number | null | undefined, now: number): boolean =>
+  known === undefined || known === null || Math.abs(known - now) > newsMs;
 
 export class ClockBook {
   readonly #db: Database;
@@ -21,7 +26,9 @@ export class ClockBook {
   readonly #boot: Boot;
   readonly #boots = new Map<string, BootClock>();
   #samples: readonly Sample[] = [];
+  #learnt: { readonly wallMs: number; readonly monoMs: number } | undefined;
   #heldWallOffset: number | null = null;
+  #written: BootClock | undefined;
 
   constructor(db: Database, clock: Clock, boot: Boot) {
     this.#db = db;
@@ -40,19 +47,24 @@ export class ClockBook {
 
   /** Takes one exchange with the centre; written down when it changes what is known by more than 50 ms. */
   async learn(exchange: Exchange): Promise<void> {
+    const now = { wallMs: this.#clock.wallMs(), monoMs: this.#clock.monoMs() };
+    // One of the clocks was set, or stood still while the device slept: what was measured before may be wrong by as much.
+    if (this.#learnt !== undefined && hasJumped(this.#learnt, now)) this.#samples = [];
+    this.#learnt = now;
     this.#samples = keepSamples(this.#samples, sampleOf(exchange));
     const best = bestSample(this.#samples);
     if (best === undefined) return;
-    const wallOffset = Math.round(best.offset + this.#clock.monoMs() - this.#clock.wallMs());
-    const known = this.#boots.get(this.#boot.id);
+    const wallOffset = Math.round(best.offset + now.monoMs - now.wallMs);
     const boot: BootClock = { bootid: this.#boot.id, offset: best.offset, wallOffset };
     this.#boots.set(this.#boot.id, boot);
     this.#heldWallOffset = wallOffset;
-    const isNews =
-      known?.offset === undefined || known.offset === null || Math.abs(known.offset - best.offset) > 50;
-    if (!isNews) return;
-    await this.#db.put('boots', { ...boot, at: this.#clock.wallMs() });
-    await writeFact(this.#db, 'heldWallOffset', wallOffset);
+    const { offset, wallOffset: wall } = this.#written ?? {};
+    if (!isNews(offset, best.offset) && !isNews(wall, wallOffset)) return;
+    await write(this.#db, ['boots', 'facts'], async (tx, queue) => {
+      queue(tx.objectStore('boots').put({ ...boot, at: now.wallMs }));
+      queue(tx.objectStore('facts').put(wallOffset, 'heldWallOffset'));
+    });
+    this.#written = boot;
   }
 
   correct(stamp: { bootid: string; monoms: number; wallms: number }): {
