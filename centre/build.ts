@@ -12,7 +12,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { createBuilder } from 'vite';
 import { type AppPart, appParts, digestOf, type Part, root } from './build-inputs.ts';
 
 const dist = path.join(root, 'dist');
@@ -58,6 +57,8 @@ async function buildAside(apps: readonly AppPart[]): Promise<void> {
       cpSync(path.join(dist, name), path.join(aside, name), { recursive: true });
     }
   }
+  // Only a build needs the bundler; whoever asks what is stale does not pay for it.
+  const { createBuilder } = await import('vite');
   const { buildConfig } = await import('../vite.config.ts');
   const config = buildConfig(path.basename(aside), apps);
   const builder = await createBuilder({ ...config, configFile: false, logLevel: 'warn' });

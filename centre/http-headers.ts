@@ -23,7 +23,6 @@ function policyFor(path: string): string {
 
 const closedFeatures = [
   'accelerometer',
-  'bluetooth',
   'display-capture',
   'geolocation',
   'gyroscope',

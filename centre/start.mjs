@@ -1,5 +1,5 @@
 // The way in on any Node: finds Node 24, builds the screens when they are stale, then hands over to the centre.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -27,12 +27,20 @@ function startUnderPinnedNode() {
 }
 
 async function start() {
-  const { buildApps, staleParts } = await import('./build.ts');
+  const { staleParts } = await import('./build.ts');
   const parts = staleParts();
   if (parts.length > 0) {
     const began = performance.now();
     process.stdout.write(`${words.building}${parts.join(', ')} … `);
-    await buildApps(parts);
+    // In a process of its own: the bundler's memory must not stay with a centre that runs for months.
+    const build = spawnSync(process.execPath, [fileURLToPath(new URL('./build.ts', import.meta.url))], {
+      env: { ...process.env, MOTCUA_APPS: parts.join(',') },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (build.status !== 0) {
+      process.exitCode = 1;
+      return;
+    }
     process.stdout.write(`${words.built}${((performance.now() - began) / 1000).toFixed(1)} s\n`);
   }
   const { main } = await import('./main.ts');
