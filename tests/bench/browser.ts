@@ -3,9 +3,8 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser, launchProfile } from '../browser/launch.ts';
 import type { Bench } from './measurement.ts';
 
-/** `args`: more switches, where a measurement needs them. */
-export async function openBrowser(bench: Bench, args: readonly string[] = []): Promise<Browser> {
-  const browser = await launchBrowser({ args });
+export async function openBrowser(bench: Bench): Promise<Browser> {
+  const browser = await launchBrowser();
   bench.after(() => browser.close());
   return browser;
 }

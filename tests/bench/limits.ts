@@ -90,6 +90,33 @@ export const rows = {
   'ledger.slow-fixed-wait-receipt-p50': fact('ledger', 'ms'),
   'ledger.slow-fixed-wait-receipt-p99': fact('ledger', 'ms'),
   'ledger.slow-receipt-p50-over-fixed-wait': limit('ledger', 'x', { most: 1 }),
+
+  'offline-start.tablet-online': fact('offline-start', 'ms'),
+  'offline-start.tablet': fact('offline-start', 'ms'),
+  'offline-start.tablet-over-online': limit('offline-start', 'x', { most: 2 }),
+  'offline-start.kiosk-online': fact('offline-start', 'ms'),
+  'offline-start.kiosk': fact('offline-start', 'ms'),
+  'offline-start.kiosk-over-online': limit('offline-start', 'x', { most: 2 }),
+
+  'centre.first-ready': fact('centre', 's'),
+  'centre.ready': fact('centre', 's'),
+  'centre.ready-over-help': limit('centre', 'x', { most: 4 }),
+  'centre.rss-after-import': limit('centre', 'MB', { most: 200 }),
+  'centre.rss': limit('centre', 'MB', { most: 200 }),
+  'centre.idle-device': goal('centre', 'KiB', { most: 15 }),
+  'centre.idle-device-heap': fact('centre', 'KiB'),
+  'centre.connect-cpu': fact('centre', 'ms'),
+  'centre.reconnect-storm': goal('centre', 's', { most: 5 }),
+  'centre.country': goal('centre', 'cores', { most: 0.05 }),
+
+  'heap.tablet-begin': fact('heap', 'MB'),
+  'heap.tablet-end': fact('heap', 'MB'),
+  'heap.tablet-slope': fact('heap', 'kB'),
+  'heap.tablet-growth': limit('heap', 'x', { most: 1.3 }),
+  'heap.kiosk-begin': fact('heap', 'MB'),
+  'heap.kiosk-end': fact('heap', 'MB'),
+  'heap.kiosk-slope': fact('heap', 'kB'),
+  'heap.kiosk-growth': limit('heap', 'x', { most: 1.3 }),
 } as const satisfies Record<string, Rule>;
 
 export type RowName = keyof typeof rows;

@@ -1,6 +1,5 @@
 /** An invented device on a real connection: mqtt.js over WebSocket, batches out, receipts in; it knows no outbox and no disk. */
 
-import { randomBytes } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
 import { makeRequestId } from '../../shared/contract/fresh-ids.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
@@ -9,7 +8,7 @@ import { type Receipt, receipt as receiptSchema } from '../../shared/contract/me
 import { readBytes } from '../../shared/contract/reader.ts';
 import type { DeviceConfig } from '../../shared/contract/site-config.ts';
 import { deviceFilters, topics } from '../../shared/contract/topics.ts';
-import { type MadeBatch, MadeRows } from './made-rows.ts';
+import { type MadeBatch, MadeRows, randomOf } from './made-rows.ts';
 
 interface Sent {
   readonly batch: MadeBatch;
@@ -37,11 +36,11 @@ export class LoadDevice {
   /** Asks for the time, which nothing has to be written for; resolves with the ms until the answer. One at a time. */
   askTime(): Promise<number> {
     const at = performance.now();
-    const rid = makeRequestId((n) => randomBytes(n));
+    const rid = makeRequestId(randomOf);
     const question = JSON.stringify({ v: 1, rid, kind: 'time', t0: Math.round(at) });
     return new Promise((resolve) => {
       this.#answered = () => resolve(performance.now() - at);
-      this.#client.publish(topics.up(this.rows.device, 'req'), question, { qos: 0 }, () => {});
+      this.say('req', question);
     });
   }
 
@@ -52,6 +51,17 @@ export class LoadDevice {
       // mqtt.js calls back at the PUBACK, which proves nothing.
       this.#client.publish(topics.up(this.rows.device, 'evt'), batch.payload, { qos: 1 }, () => {});
     });
+  }
+
+  /** Asks for a dossier; whoever counts the answers does it elsewhere. */
+  askDossier(code: string): void {
+    const rid = makeRequestId(randomOf);
+    this.say('req', JSON.stringify({ v: 1, rid, kind: 'dossier', code, via: 'wedge' }));
+  }
+
+  /** On a channel of its own that nobody acknowledges. */
+  say(channel: 'req' | 'tel', text: string): void {
+    this.#client.publish(topics.up(this.rows.device, channel), text, { qos: 0 }, () => {});
   }
 
   /** Events and age in ms of what still waits for its receipt. */
@@ -86,7 +96,11 @@ export interface Credentials {
 }
 
 /** Connects one device and waits until it is subscribed. Rejects when the broker refuses it. */
-export async function connectDevice(url: string, credentials: Credentials): Promise<LoadDevice> {
+async function connectDevice(
+  url: string,
+  credentials: Credentials,
+  from: string | undefined,
+): Promise<LoadDevice> {
   const { device, secret } = credentials;
   const client = mqtt.connect(url, {
     clientId: device,
@@ -98,6 +112,7 @@ export async function connectDevice(url: string, credentials: Credentials): Prom
     connectTimeout: limits.connectWaitMs,
     reconnectPeriod: 0,
     resubscribe: false,
+    ...(from === undefined ? {} : { wsOptions: { localAddress: from } }),
   });
   await new Promise<void>((resolve, reject) => {
     client.once('connect', () => resolve());
@@ -110,15 +125,29 @@ export async function connectDevice(url: string, credentials: Credentials): Prom
   return new LoadDevice(credentials, client);
 }
 
-/** As many as are asked for, a few at a time: the centre lets in only so many of one address that have not said who they are. */
+/** How many are let in at a time. */
+const connectAtOnce = 32;
+
+/**
+ * As many as are asked for, each from an address of its own where the system has them: a real fleet does not stand behind one, and
+ * the centre lets in only so many of one address that have not said who they are.
+ */
 export async function connectDevices(url: string, all: readonly Credentials[]): Promise<LoadDevice[]> {
   const made: LoadDevice[] = [];
-  const waiting = [...all];
+  let begun = 0;
   const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      made.push(await connectDevice(url, next));
+    for (let next = all[begun]; next !== undefined; next = all[begun]) {
+      begun += 1;
+      made.push(await connectDevice(url, next, ownAddress(begun)));
     }
   };
-  await Promise.all(Array.from({ length: 8 }, worker));
+  await Promise.all(Array.from({ length: hasLoopbackNet ? connectAtOnce : 3 }, worker));
   return made;
+}
+
+/** Linux answers on all of 127.0.0.0/8. */
+const hasLoopbackNet = process.platform === 'linux';
+
+function ownAddress(n: number): string | undefined {
+  return hasLoopbackNet ? `127.1.${n >> 8}.${n & 255}` : undefined;
 }

@@ -5,7 +5,8 @@ import type { DeviceId } from '../../shared/contract/ids.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import type { DeviceConfig } from '../../shared/contract/site-config.ts';
 
-const bytes = (n: number): Uint8Array => randomBytes(n);
+/** Chance as the contract wants it handed in. */
+export const randomOf = (n: number): Uint8Array => randomBytes(n);
 
 export interface MadeBatch {
   readonly payload: Buffer;
@@ -17,8 +18,8 @@ export interface MadeBatch {
 /** The line of ratings of one device, in order and without a hole. */
 export class MadeRows {
   readonly device: DeviceId;
-  readonly #epoch = makeEpochId(bytes);
-  readonly #boot = makeBootId(bytes);
+  readonly #epoch = makeEpochId(randomOf);
+  readonly #boot = makeBootId(randomOf);
   readonly #site: string;
   readonly #counter: string;
   #seq = 0;
@@ -50,7 +51,7 @@ export class MadeRows {
 
   #row(now: number): string {
     this.#seq += 1;
-    const id = makeEventId(bytes);
+    const id = makeEventId(randomOf);
     const event = {
       specversion: '1.0',
       type: 'vn.motcua.rating.given.v1',

@@ -2,9 +2,12 @@
 import { cpus } from 'node:os';
 import { Command } from 'commander';
 import { buildApps, staleParts } from '../../centre/build.ts';
+import { measureCentre } from './centre-weight.ts';
+import { measureHeap } from './heap.ts';
 import { measureLedger } from './ledger.ts';
 import { type MeasurementName, measurementNames } from './limits.ts';
 import type { Measurement, Values } from './measurement.ts';
+import { measureOfflineStart } from './offline-start.ts';
 import { measureQuestion } from './question.ts';
 import { measureReceipt } from './receipt.ts';
 import { judge, type Line, tableOf } from './report.ts';
@@ -15,13 +18,17 @@ import { openWorkshop } from './workshop.ts';
 /** What takes longer is stuck: it counts as a failure. */
 const measurementMsMax = 90_000;
 
-const measurements: readonly Measurement[] = [
-  measureSizes,
-  measureTap,
-  measureReceipt,
-  measureQuestion,
-  measureLedger,
-];
+/** In the order in which they run. */
+const measurements: Readonly<Record<MeasurementName, Measurement>> = {
+  sizes: measureSizes,
+  tap: measureTap,
+  receipt: measureReceipt,
+  question: measureQuestion,
+  ledger: measureLedger,
+  'offline-start': measureOfflineStart,
+  centre: measureCentre,
+  heap: measureHeap,
+};
 
 interface Outcome {
   readonly lines: readonly Line[];
@@ -105,7 +112,8 @@ function chosenOf(names: readonly string[]): readonly Measurement[] {
       `no measurement is called ${unknown.join(', ')}; there are ${measurementNames.join(', ')}`,
     );
   }
-  return names.length === 0 ? measurements : measurements.filter(({ name }) => names.includes(name));
+  const all = Object.values(measurements);
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
 interface Flags {
@@ -123,7 +131,7 @@ async function main(): Promise<void> {
     .parse();
   const flags = command.opts<Flags>();
   if (flags.list) {
-    for (const { name, title } of measurements) console.log(`${name.padEnd(14)} ${title}`);
+    for (const { name, title } of chosenOf([])) console.log(`${name.padEnd(14)} ${title}`);
     return;
   }
   const chosen = chosenOf(flags.only);

@@ -1,7 +1,10 @@
 /** The real centre as a child process on a fresh demo folder, with the word of its doors and of its memory; it asks no board. */
+import { fileURLToPath } from 'node:url';
 import type { Enrolled } from '../../shared/contract/enrolment.ts';
 import type { AppName } from '../../shared/contract/ids.ts';
 import type { Bench, Started } from './measurement.ts';
+
+const forwardFile = fileURLToPath(new URL('./forward-centre.ts', import.meta.url));
 
 /** Runs inside the centre: on a line `memory` it collects garbage and tells what it holds and has used. */
 const teller = `data:text/javascript,${encodeURIComponent(
@@ -35,15 +38,20 @@ export class RealCentre {
     this.#codes = codes;
   }
 
-  /** On a folder that may have been used before. */
-  static async start(bench: Bench, folder: string, port = 0): Promise<RealCentre> {
+  /** As `npm start` does it, on a folder that may have been used before. */
+  static start(bench: Bench, folder: string): Promise<RealCentre> {
+    return RealCentre.#begin(bench, 'centre/start.mjs', ['--port', '0', '--data', folder]);
+  }
+
+  /** The same with a clock that `forward` moves. */
+  static startForward(bench: Bench, folder: string): Promise<RealCentre> {
+    return RealCentre.#begin(bench, forwardFile, [folder]);
+  }
+
+  static async #begin(bench: Bench, file: string, args: readonly string[]): Promise<RealCentre> {
+    const nodeArgs = ['--expose-gc', '--import', teller];
     const began = performance.now();
-    const started = await bench.start({
-      nodeArgs: ['--expose-gc', '--import', teller],
-      file: 'centre/start.mjs',
-      args: ['--port', String(port), '--data', folder],
-      ready: /^ready (http:\S+)$/,
-    });
+    const started = await bench.start({ nodeArgs, file, args, ready: /^ready (http:\S+)$/ });
     const readyMs = performance.now() - began;
     const code = async (app: AppName): Promise<string> =>
       (await started.take(new RegExp(`/${app}/#enrol=([0-9A-Z]+)`)))[1] ?? '';
@@ -63,6 +71,11 @@ export class RealCentre {
     this.#started.tell('memory');
     const [, text = ''] = await this.#started.take(/^memory (.*)$/);
     return JSON.parse(text) as Memory; // our own line
+  }
+
+  /** Turns the clock of a centre begun with `startForward`. */
+  forward(ms: number): void {
+    this.#started.tell(`forward ${ms}`);
   }
 
   stop(): Promise<void> {
