@@ -6,16 +6,8 @@ import { limits } from '../shared/contract/limits.ts';
 import { batch as batchSchema, type ClockQuality, type Gone } from '../shared/contract/messages.ts';
 import { readJson, readValue } from '../shared/contract/reader.ts';
 import { accept, type Refusal, type Result, refuse } from '../shared/contract/refusal.ts';
-import { type ReadEvent, readContent } from './event-reader.ts';
-
-/** Where an event stands. `previd`: the row before it, null at seq 1. */
-export interface PlaceClaim {
-  readonly epoch: string;
-  readonly lane: number;
-  readonly seq: number;
-  readonly id: string;
-  readonly previd: string | null;
-}
+import { type PlaceClaim, type ReadEvent, readContent } from './event-reader.ts';
+import { readUsualRating } from './rating-reader.ts';
 
 /** The batch wrapper's word about one event: what the centre takes over from the first time only. */
 export interface Stated {
@@ -57,10 +49,11 @@ export function readBatch(device: DeviceId, bytes: Uint8Array, isRevoked: boolea
   if (!batch.ok) return batch;
   const { events, gone, attempt } = batch.value;
   const mayBeTooBig = bytes.byteLength > limits.eventBytesMax + (events.length - 1) * eventBytesMin;
+  const source = sourceOf(device);
   const items = events.map((sent, at): ReadItem => {
     const stated: Stated = { at: sent.at, clock: sent.clock, attempt };
     return readEvent({
-      device,
+      source,
       value: sent.event,
       stated,
       mayBeTooBig,
@@ -72,7 +65,7 @@ export function readBatch(device: DeviceId, bytes: Uint8Array, isRevoked: boolea
 }
 
 interface EventToRead {
-  readonly device: DeviceId;
+  readonly source: string;
   readonly value: unknown;
   readonly stated: Stated;
   readonly mayBeTooBig: boolean;
@@ -81,13 +74,17 @@ interface EventToRead {
 }
 
 function readEvent(asked: EventToRead): ReadItem {
-  const { device, value, stated } = asked;
+  const { source, value, stated } = asked;
+  if (!asked.isRevoked) {
+    const usual = readUsualRating(source, value);
+    if (usual !== undefined) return { kind: 'event', ...usual, stated, raw: value };
+  }
   const place = readValue(eventPlace, value);
   if (!place.ok) {
     return { kind: 'kept', place: null, refusal: under(asked.path, place.refusal), stated, raw: value };
   }
   const claim: PlaceClaim = { ...place.value, previd: place.value.previd ?? null };
-  if (place.value.source !== sourceOf(device)) return { kind: 'refused', place: claim, code: 'E_SOURCE' };
+  if (place.value.source !== source) return { kind: 'refused', place: claim, code: 'E_SOURCE' };
   if (asked.mayBeTooBig && Buffer.byteLength(JSON.stringify(value)) > limits.eventBytesMax) {
     return { kind: 'refused', place: claim, code: 'E_TOO_BIG' };
   }

@@ -4,6 +4,15 @@ import { type EventType, laneOf } from '../shared/contract/lanes.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 
+/** Where an event stands. `previd`: the row before it, null at seq 1. */
+export interface PlaceClaim {
+  readonly epoch: string;
+  readonly lane: number;
+  readonly seq: number;
+  readonly id: string;
+  readonly previd: string | null;
+}
+
 /** One event as it is counted. `body`: everything but the place, in one spelling. `wallms`: the device's own clock, raw. */
 export interface ReadEvent {
   readonly type: string;

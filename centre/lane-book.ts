@@ -15,12 +15,29 @@ export interface LaneKey {
 export class LaneBook {
   readonly #lines = new Map<string, LaneLine>();
   readonly #statements: Statements;
+  #last: (LaneKey & { readonly line: LaneLine }) | undefined;
 
   constructor(statements: Statements) {
     this.#statements = statements;
   }
 
+  /** The same lane is asked for again and again: the last answer is kept beside the map. */
   lineOf(key: LaneKey): LaneLine {
+    const last = this.#last;
+    if (
+      last !== undefined &&
+      last.lane === key.lane &&
+      last.epoch === key.epoch &&
+      last.device === key.device
+    ) {
+      return last.line;
+    }
+    const line = this.#find(key);
+    this.#last = { ...key, line };
+    return line;
+  }
+
+  #find(key: LaneKey): LaneLine {
     const name = nameOf(key);
     const known = this.#lines.get(name);
     if (known !== undefined) return known;
@@ -33,6 +50,7 @@ export class LaneBook {
 
   /** After a transaction that came to nothing what memory says may be wrong. */
   forget(keys: Iterable<LaneKey>): void {
+    this.#last = undefined;
     for (const key of keys) this.#lines.delete(nameOf(key));
   }
 
@@ -43,10 +61,10 @@ export class LaneBook {
     const hwm = Number(top?.hwm ?? 0);
     const hid = typeof top?.hid === 'string' ? top.hid : null;
     const line = new LaneLine(hwm > 0 ? [{ first: 1, last: hwm, id: hid }] : []);
-    for (const gap of gapsAbove.each(device, epoch, lane, hwm)) {
+    for (const gap of gapsAbove.iterate(device, epoch, lane, hwm)) {
       line.settle({ first: Number(gap.first), last: Number(gap.last), id: null });
     }
-    for (const place of placesAbove.each(device, epoch, lane, hwm)) {
+    for (const place of placesAbove.iterate(device, epoch, lane, hwm)) {
       line.settle({ first: Number(place.seq), last: Number(place.seq), id: String(place.id) });
     }
     return line;

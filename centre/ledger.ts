@@ -189,7 +189,7 @@ export class Ledger implements LedgerStore {
       time.countedAt,
       flags.length === 0 ? '[]' : JSON.stringify(flags),
     );
-    if (added === 0) return false;
+    if (Number(added.changes) === 0) return false;
     const { rating } = event;
     if (rating !== null) {
       this.#do.addRating.run(

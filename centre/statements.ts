@@ -1,30 +1,8 @@
 /** The ledger's hot statements, said once by kysely and prepared once; they decide nothing. */
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { Compilable } from 'kysely';
 import type { LedgerFile } from './ledger-file.ts';
 import type { PlaceTable, Tables } from './tables.ts';
-
-/** A prepared statement that takes its values in the order in which they are named. */
-class Hot {
-  readonly #statement: StatementSync;
-
-  constructor(file: LedgerFile, query: Compilable<unknown>) {
-    this.#statement = file.adapter.hot(query.compile().sql);
-  }
-
-  /** Rows changed. */
-  run(...values: SQLInputValue[]): number {
-    return Number(this.#statement.run(...values).changes);
-  }
-
-  get(...values: SQLInputValue[]): Record<string, unknown> | undefined {
-    return this.#statement.get(...values);
-  }
-
-  each(...values: SQLInputValue[]): IterableIterator<Record<string, unknown>> {
-    return this.#statement.iterate(...values) as IterableIterator<Record<string, unknown>>; // rows are objects
-  }
-}
 
 /** Placeholder values: kysely only needs one per column to say the statement. */
 function blanks<T extends keyof Tables>(...columns: (keyof Tables[T] & string)[]): never {
@@ -32,13 +10,13 @@ function blanks<T extends keyof Tables>(...columns: (keyof Tables[T] & string)[]
   return Object.fromEntries(columns.map((column) => [column, ''])) as never;
 }
 
-/** Prepares all of them on one connection. */
+/** Prepares all of them on one connection; each takes its values in the order in which its comment names them. */
 export function prepareStatements(file: LedgerFile) {
   const { query } = file;
+  const hot = (said: Compilable<unknown>): StatementSync => file.adapter.hot(said.compile().sql);
   return {
     /** id, device, type, body, stated_at, clock, attempt, received_at, counted_at, flags; 0 rows: the id is known. */
-    addEvent: new Hot(
-      file,
+    addEvent: hot(
       query
         .insertInto('event')
         .values(
@@ -58,8 +36,7 @@ export function prepareStatements(file: LedgerFile) {
         .onConflict((c) => c.column('id').doNothing()),
     ),
     /** event_id, device, epoch, site, counter, scale_id, scale_version, scale_size, level, outcome, day, counted_at, received_at, flagged. */
-    addRating: new Hot(
-      file,
+    addRating: hot(
       query
         .insertInto('rating')
         .values(
@@ -82,15 +59,13 @@ export function prepareStatements(file: LedgerFile) {
         ),
     ),
     /** device, epoch, lane, seq, kind, id, previd. */
-    addPlace: new Hot(
-      file,
+    addPlace: hot(
       query
         .insertInto('place')
         .values(blanks<'place'>('device', 'epoch', 'lane', 'seq', 'kind', 'id', 'previd')),
     ),
     /** device, epoch, lane, hwm, hid, at. */
-    setTop: new Hot(
-      file,
+    setTop: hot(
       query
         .insertInto('lane_top')
         .values(blanks<'lane_top'>('device', 'epoch', 'lane', 'hwm', 'hid', 'at'))
@@ -103,16 +78,14 @@ export function prepareStatements(file: LedgerFile) {
         ),
     ),
     /** device, epoch, lane, first, last, reason, decided_by, at. */
-    addGap: new Hot(
-      file,
+    addGap: hot(
       query
         .insertInto('gap')
         .values(blanks<'gap'>('device', 'epoch', 'lane', 'first', 'last', 'reason', 'decided_by', 'at'))
         .onConflict((c) => c.doNothing()),
     ),
     /** id, device, code, path, bytes, epoch, lane, seq, stated_at, clock, received_at, decision. */
-    addQuarantine: new Hot(
-      file,
+    addQuarantine: hot(
       query
         .insertInto('quarantine')
         .values(
@@ -134,10 +107,9 @@ export function prepareStatements(file: LedgerFile) {
         .onConflict((c) => c.column('id').doNothing()),
     ),
     /** id → device, body. */
-    eventById: new Hot(file, query.selectFrom('event').select(['device', 'body']).where('id', '=', '')),
+    eventById: hot(query.selectFrom('event').select(['device', 'body']).where('id', '=', '')),
     /** device, epoch, lane, seq → kind, id, previd. */
-    placeAt: new Hot(
-      file,
+    placeAt: hot(
       query
         .selectFrom('place')
         .select(['kind', 'id', 'previd'])
@@ -147,8 +119,7 @@ export function prepareStatements(file: LedgerFile) {
         .where('seq', '=', 0),
     ),
     /** device, epoch, lane → hwm, hid. */
-    topOf: new Hot(
-      file,
+    topOf: hot(
       query
         .selectFrom('lane_top')
         .select(['hwm', 'hid'])
@@ -157,8 +128,7 @@ export function prepareStatements(file: LedgerFile) {
         .where('lane', '=', 0),
     ),
     /** device, epoch, lane, above → seq, id. */
-    placesAbove: new Hot(
-      file,
+    placesAbove: hot(
       query
         .selectFrom('place')
         .select(['seq', 'id'])
@@ -169,8 +139,7 @@ export function prepareStatements(file: LedgerFile) {
         .orderBy('seq'),
     ),
     /** device, epoch, lane, above → first, last. */
-    gapsAbove: new Hot(
-      file,
+    gapsAbove: hot(
       query
         .selectFrom('gap')
         .select(['first', 'last'])

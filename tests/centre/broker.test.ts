@@ -58,7 +58,7 @@ function attempt(centre: RunningCentre, identity: Enrolled, manners: Manners): P
 }
 
 describe('who comes in', () => {
-  test('a device with its own name and secret, however often', async () => {
+  test('a device with its own name and secret', async () => {
     const centre = await running();
     const identity = await enrolled(centre);
     expect(await attempt(centre, identity, {})).toBe('connected');
