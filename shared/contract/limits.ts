@@ -32,6 +32,7 @@ export const limits = {
   receiptedRowsKept: 50_000,
   ballastBytes: 8 * KIB * KIB, // freed on the first QuotaExceededError
   undoWindowMsMax: 10 * SECOND,
+  settleAgainMs: 10 * SECOND, // a held row that the store would not settle is tried again after it
   mirrorWaitMs: SECOND, // a thanked rating is mirrored within this time
   mirrorLinesMax: 200_000, // above it the mirror is written anew without receipted rows
   sweepEveryRows: 1_000, // receipts between two sweeps of the receipted rows

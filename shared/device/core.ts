@@ -3,20 +3,21 @@ import type { AlarmName } from '../contract/alarm.ts';
 import type { DossierAnswer } from '../contract/dossier.ts';
 import type { EventBodies } from '../contract/event.ts';
 import { makeEventId } from '../contract/fresh-ids.ts';
-import type { EventId } from '../contract/ids.ts';
 import { type EventType, laneOf, sourcePrefix } from '../contract/lanes.ts';
-import { limits } from '../contract/limits.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
+import { Alarms } from './alarms.ts';
 import { createAnswers } from './answers.ts';
 import type { ClockBook } from './clock-book.ts';
 import type { Device, LinkView, Place, RecordOptions } from './device.ts';
-import { type Disk, readFact, StorageFull, writeFact } from './disk.ts';
+import { type Database, type Disk, StorageFull, write } from './disk.ts';
+import { Holding } from './holding.ts';
 import type { Link } from './link.ts';
 import type { MirrorNotes } from './mirror-notes.ts';
 import type { Outbox } from './outbox.ts';
 import type { Boot, Identity, Ports } from './ports.ts';
+import { RefusedTaps } from './refused-taps.ts';
 import { appendRow, countDepth, heldRows, releaseRow } from './rows.ts';
 
 export interface CoreParts {
@@ -39,36 +40,55 @@ export interface AttachedDelivery {
 
 const offline: LinkView = { state: 'offline', centreHeard: false };
 
-/** Flags are rule id and version; `unthanked`: the page died between the commit and the painted thanks. */
-function withFlag(head: string, flag: string): string {
-  const event: { data: { flags: string[] } } = JSON.parse(head); // our own row: a rating, checked by the type of record()
-  event.data.flags = [...event.data.flags, flag];
-  return JSON.stringify(event);
-}
-
 function undoneHead(head: string): string {
-  const event: { data: { index: number | null; outcome: string } } = JSON.parse(head); // as above
+  const event: { data: { index: number | null; outcome: string } } = JSON.parse(head); // our own row; only a rating is undone
   event.data.index = null;
   event.data.outcome = 'undone';
   return JSON.stringify(event);
 }
 
+/** Keeps a configuration that is newer than the one on the disk, and that one beside it; false when it is not newer. */
+function keepConfig(db: Database, config: DeviceConfig): Promise<boolean> {
+  return write(db, ['facts'], async (tx, queue) => {
+    const facts = tx.objectStore('facts');
+    // A fact is of the type of its name: it is only ever written under it.
+    const known = (await facts.get('config')) as DeviceConfig | undefined;
+    if (known !== undefined && known.version >= config.version) return false;
+    if (known !== undefined) queue(facts.put(known, 'previousConfig'));
+    queue(facts.put(config, 'config'));
+    return true;
+  });
+}
+
 export class Core implements Device {
   readonly answers: ReturnType<typeof createAnswers>;
   readonly parts: CoreParts;
-  readonly #alarms = new Set<AlarmName>();
+  readonly #alarms: Alarms;
+  readonly #holding: Holding;
+  readonly #refusedTaps: RefusedTaps;
   readonly #configListeners = new Set<(config: DeviceConfig) => void>();
   readonly #linkListeners = new Set<(view: LinkView) => void>();
   readonly #restListeners = new Set<() => void>();
-  readonly #releases = new Map<EventId, () => void>();
   #config: DeviceConfig;
   #delivery: AttachedDelivery | undefined;
   #isAtRest = false;
+  #isStopped = false;
 
   constructor(parts: CoreParts) {
     this.parts = parts;
     this.#config = parts.config;
-    this.answers = createAnswers(parts.disk.db, () => parts.book.now().ms);
+    const { disk, ports, boot } = parts;
+    this.answers = createAnswers(disk.db, () => parts.book.now().ms);
+    this.#alarms = new Alarms((fault) => this.record('vn.motcua.device.faulted.v1', fault));
+    this.#refusedTaps = new RefusedTaps(disk.db);
+    this.#holding = new Holding({
+      db: disk.db,
+      clock: ports.clock,
+      locks: ports.locks,
+      boot,
+      onSettled: (row) => this.#noteRow(row),
+      onFailed: () => this.raise('storage-failed'),
+    });
   }
 
   get id(): Identity['device'] {
@@ -78,7 +98,10 @@ export class Core implements Device {
     return this.#config.app;
   }
   get alarms(): readonly AlarmName[] {
-    return [...this.#alarms];
+    return this.#alarms.names;
+  }
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
   get isAtRest(): boolean {
     return this.#isAtRest;
@@ -114,21 +137,20 @@ export class Core implements Device {
     const state = options.holdMs === undefined ? 'settled' : 'held';
     const { instance, id: bootid } = this.parts.boot;
     const fresh = { lane, id, state, head, instance, bootid, monoms, wallms } as const;
-    const row = await this.#write(() => appendRow(this.parts.disk.db, fresh)).catch(
-      async (cause: unknown) => {
-        if (lane === 0) await this.#countRefusedTap();
-        throw cause;
-      },
-    );
+    const row = await this.#write(() => appendRow(this.parts.disk.db, fresh)).catch((cause: unknown) => {
+      if (lane === 0) this.#refusedTaps.add();
+      throw cause;
+    });
     notes.write(`${this.app}.top.${lane}`, `${row.epoch}:${row.seq}`);
     this.#noteRow(row);
-    if (options.holdMs !== undefined) this.#holdFor(id, options.holdMs);
+    if (options.holdMs !== undefined) this.#holding.add(id, options.holdMs);
     return { epoch: row.epoch, lane, seq: row.seq, id };
   }
 
   async #write<T>(write: () => Promise<T>): Promise<T> {
     try {
       const result = await write();
+      this.#refusedTaps.keep();
       this.clear('storage-full');
       this.clear('storage-failed');
       return result;
@@ -143,57 +165,22 @@ export class Core implements Device {
     this.#delivery?.outbox.wake();
   }
 
-  /** A held row is settled when its thanks was painted and its window is over; without a word of thanks, after a grace, as unthanked. */
-  #holdFor(id: EventId, holdMs: number): void {
-    const { clock } = this.parts.ports;
-    const started = clock.monoMs();
-    const cancelGrace = clock.after(holdMs + limits.thanksGraceMs, () => void this.#settle(id, true));
-    this.#releases.set(id, () => {
-      cancelGrace();
-      const left = Math.max(0, holdMs - (clock.monoMs() - started));
-      if (left === 0) void this.#settle(id, false);
-      else clock.after(left, () => void this.#settle(id, false));
-    });
-  }
-
   thanked(place: Place): void {
-    const release = this.#releases.get(place.id);
-    this.#releases.delete(place.id);
-    release?.();
-  }
-
-  async #settle(id: EventId, isUnthanked: boolean): Promise<void> {
-    this.#releases.delete(id);
-    try {
-      const row = await releaseRow(this.parts.disk.db, id, 'settled', ({ head }) =>
-        isUnthanked ? withFlag(head, 'unthanked@1') : head,
-      );
-      if (row !== undefined) this.#noteRow(row);
-    } catch {
-      // The row stays held and is settled at the next start; the alarm tells that the store refuses.
-      this.raise('storage-failed');
-    }
+    this.#holding.thanked(place.id);
   }
 
   async undo(place: Place): Promise<boolean> {
     const row = await this.#write(() =>
       releaseRow(this.parts.disk.db, place.id, 'undone', ({ head }) => undoneHead(head)),
     );
-    this.#releases.delete(place.id);
+    this.#holding.drop(place.id);
     if (row !== undefined) this.#noteRow(row);
     return row !== undefined;
   }
 
-  /** Rows left held by an earlier start whose page is gone: counted, and flagged because nobody knows whether thanks was seen. */
-  async settleLeftovers(): Promise<number> {
-    let count = 0;
-    for (const row of await heldRows(this.parts.disk.db)) {
-      if (row.instance === this.parts.boot.instance || !(await this.parts.ports.locks.isFree(row.instance)))
-        continue;
-      await this.#settle(row.id, true);
-      count += 1;
-    }
-    return count;
+  /** See holding.ts. */
+  settleLeftovers(): Promise<void> {
+    return this.#holding.settleLeftovers();
   }
 
   async isHolding(): Promise<boolean> {
@@ -206,6 +193,7 @@ export class Core implements Device {
 
   // ---- centre -------------------------------------------------------------------------------------------------------
 
+  /** A delivery loaded for a device that has been stopped meanwhile must not be started. */
   attach(delivery: AttachedDelivery): void {
     this.#delivery = delivery;
     delivery.link.onChange((view) => {
@@ -248,14 +236,9 @@ export class Core implements Device {
   async takeConfig(config: DeviceConfig): Promise<Result<DeviceConfig>> {
     if (config.device !== this.id || config.app !== this.app) return refuse('E_CONFIG', { path: 'device' });
     if (config.version <= this.#config.version) return refuse('E_CONFIG_OLD', { path: 'version' });
-    await this.#write(async () => {
-      const tx = this.parts.disk.db.transaction('facts', 'readwrite', { durability: 'strict' });
-      await Promise.all([
-        tx.store.put(this.#config, 'previousConfig'),
-        tx.store.put(config, 'config'),
-        tx.done,
-      ]);
-    });
+    const isTaken = await this.#write(() => keepConfig(this.parts.disk.db, config));
+    if (!isTaken || config.version <= this.#config.version)
+      return refuse('E_CONFIG_OLD', { path: 'version' });
     this.#config = config;
     this.parts.mirror.noteBelongings({ identity: this.parts.identity, config });
     for (const listener of this.#configListeners) listener(config);
@@ -263,20 +246,11 @@ export class Core implements Device {
   }
 
   raise(alarm: AlarmName, detail?: string): void {
-    if (this.#alarms.has(alarm)) return;
-    this.#alarms.add(alarm);
-    this.#tellFault(alarm, 'raised', detail);
+    if (!this.#isStopped) this.#alarms.raise(alarm, detail);
   }
 
   clear(alarm: AlarmName): void {
-    if (this.#alarms.delete(alarm)) this.#tellFault(alarm, 'cleared');
-  }
-
-  #tellFault(alarm: AlarmName, state: 'raised' | 'cleared', detail?: string): void {
-    if (state === 'raised' && (alarm === 'storage-full' || alarm === 'storage-failed')) return; // nothing can be written now: the heartbeat tells
-    const body = detail === undefined ? { alarm, state } : { alarm, state, detail };
-    // An alarm that cannot be written down still stands in the heartbeat.
-    this.record('vn.motcua.device.faulted.v1', body).catch(() => {});
+    this.#alarms.clear(alarm);
   }
 
   setAtRest(isAtRest: boolean): void {
@@ -289,13 +263,15 @@ export class Core implements Device {
     return () => this.#restListeners.delete(listener);
   }
 
-  /** Counts a touch that could not be thanked because nothing could be written; lost itself when the disk refuses even that. */
-  async #countRefusedTap(): Promise<void> {
-    const { db } = this.parts.disk;
-    await writeFact(db, 'refusedTaps', ((await readFact(db, 'refusedTaps')) ?? 0) + 1).catch(() => {});
+  /** Touches that could not be thanked because nothing could be written. */
+  refusedTaps(): Promise<number> {
+    return this.#refusedTaps.count();
   }
 
+  /** Ends timers and link, then lets go of mirror and disk. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#holding.stop();
     await this.#delivery?.stop();
     this.parts.mirror.close();
     this.parts.disk.db.close();
