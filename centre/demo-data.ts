@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { enrolCode } from '../shared/contract/enrolment.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
-import { sampleDossiers } from './demo/samples.ts';
+import { sampleRows } from './demo/samples.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import type { Register } from './register.ts';
@@ -44,7 +44,7 @@ export async function prepareDemo(parts: DemoParts): Promise<Demo> {
 
 /** Sample dossiers dated from now; at each start and every hour, so that "due today" is today. */
 export function renewSamples(parts: Pick<DemoParts, 'dossiers' | 'now'>): void {
-  parts.dossiers.replaceLiving(sampleDossiers(parts.now()).map(({ row }) => row));
+  parts.dossiers.replaceLiving(sampleRows(parts.now()));
 }
 
 function setSite(parts: DemoParts): SiteConfig | undefined {

@@ -1,7 +1,5 @@
 /** A batch as bytes: rows with their corrected times, gaps beside them; it finds the row that no centre could place. */
-import * as v from 'valibot';
-import { lane, seq } from '../contract/event.ts';
-import { epochId, eventId } from '../contract/ids.ts';
+import { eventPlace } from '../contract/event.ts';
 import { limits } from '../contract/limits.ts';
 import type { ClockQuality, Gone } from '../contract/messages.ts';
 import { readJson, readValue } from '../contract/reader.ts';
@@ -9,21 +7,11 @@ import type { RefusalCode } from '../contract/refusal-codes.ts';
 import { eventText, type Row } from '../rules/outbox.ts';
 
 const encoder = new TextEncoder();
-/** What the centre must be able to read to say anything about an event. */
-const place = v.object({
-  source: v.string(),
-  id: eventId,
-  epoch: epochId,
-  lane,
-  seq,
-  previd: v.optional(eventId),
-});
-
 /** Why no centre could answer for this row: its bytes are damaged or too many. Undefined for every row as it was written. */
 export function faultOf(row: Row): RefusalCode | undefined {
   const json = readJson(encoder.encode(eventText(row)), limits.eventBytesMax);
   if (!json.ok) return json.refusal.code;
-  return readValue(place, json.value).ok ? undefined : 'E_SCHEMA';
+  return readValue(eventPlace, json.value).ok ? undefined : 'E_SCHEMA';
 }
 
 export interface BatchParts {
