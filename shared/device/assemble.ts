@@ -2,17 +2,20 @@
 import type { Enrolled } from '../contract/enrolment.ts';
 import { makeBootId } from '../contract/fresh-ids.ts';
 import type { AppName } from '../contract/ids.ts';
+import { limits } from '../contract/limits.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
+import { backoffMs } from '../rules/backoff.ts';
 import { ClockBook } from './clock-book.ts';
 import { Core } from './core.ts';
-import type { Delivery, StoreFacts } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import type { StartOutcome } from './device.ts';
-import { type Disk, openDisk, readFact } from './disk.ts';
-import type { Belongings } from './mirror.ts';
+import { type Disk, openDisk, readFact, write } from './disk.ts';
+import type { Belongings, MirrorKeeper } from './mirror.ts';
 import { MirrorNotes } from './mirror-notes.ts';
 import type { Boot, Ports } from './ports.ts';
 import type { ReadWelcome } from './signature.ts';
+import type { StoreFacts } from './store-facts.ts';
 
 export interface AssembleOptions {
   readonly app: AppName;
@@ -35,21 +38,21 @@ export interface AssembleOptions {
 /** Starts a device. Never rejects: what is wrong is an outcome that a screen can show. */
 export async function assembleDevice(options: AssembleOptions): Promise<StartOutcome> {
   const { ports, store } = options;
-  if (!(await ports.locks.tryHold(store))) return { kind: 'already-open', free: ports.locks.hold(store) };
-  const id = makeBootId((n) => ports.chance.bytes(n));
-  const boot: Boot = { id, instance: `${store}.page.${id}` };
-  await ports.locks.tryHold(boot.instance);
   try {
+    if (!(await ports.locks.tryHold(store))) return { kind: 'already-open', free: ports.locks.hold(store) };
+    const id = makeBootId((n) => ports.chance.bytes(n));
+    const boot: Boot = { id, instance: `${store}.page.${id}` };
+    await ports.locks.tryHold(boot.instance);
     const disk = await openDisk(store, (n) => ports.chance.bytes(n));
     const own = await readBelongings(disk, ports);
     if (own.belongings !== undefined) {
-      return { kind: 'ready', device: await startCore(options, disk, boot, own.belongings, own.isRestored) };
+      return { kind: 'ready', device: startCore(options, disk, boot, own.belongings, own.isRestored) };
     }
     const enrol = async (code: string): Promise<Result<Core>> => {
       const answer = await options.requestIdentity(code);
       if (!answer.ok) return answer;
       const belongings = await keepBelongings(disk, answer.value);
-      return { ok: true, value: await startCore(options, disk, boot, belongings, false) };
+      return { ok: true, value: startCore(options, disk, boot, belongings, false) };
     };
     return {
       kind: 'enrol',
@@ -63,6 +66,8 @@ export async function assembleDevice(options: AssembleOptions): Promise<StartOut
     };
   }
 }
+
+const again = { startMs: limits.backoffStartMs, maxMs: limits.backoffMaxMs };
 
 /** Identity and configuration from the database, or from the mirror when the browser has wiped the database. */
 async function readBelongings(
@@ -79,9 +84,12 @@ async function readBelongings(
   return { belongings, isRestored: true };
 }
 
-async function writeBelongings(disk: Disk, { identity, config }: Belongings): Promise<void> {
-  const tx = disk.db.transaction('facts', 'readwrite', { durability: 'strict' });
-  await Promise.all([tx.store.put(identity, 'identity'), tx.store.put(config, 'config'), tx.done]);
+/** Identity and configuration stand or fall together. */
+function writeBelongings(disk: Disk, { identity, config }: Belongings): Promise<void> {
+  return write(disk.db, ['facts'], async (tx, queue) => {
+    queue(tx.objectStore('facts').put(identity, 'identity'));
+    queue(tx.objectStore('facts').put(config, 'config'));
+  });
 }
 
 async function keepBelongings(
@@ -94,51 +102,72 @@ async function keepBelongings(
   return belongings;
 }
 
-async function startCore(
+function startCore(
   options: AssembleOptions,
   disk: Disk,
   boot: Boot,
   belongings: Belongings,
   isRestored: boolean,
-): Promise<Core> {
+): Core {
   const { ports, appVersion } = options;
   const book = new ClockBook(disk.db, ports.clock, boot);
   const mirror = new MirrorNotes();
   const core = new Core({ ports, disk, boot, book, mirror, appVersion, ...belongings });
-  let wake = (): void => {};
+  // Read before the first tap writes over it: after a wipe it names the end of the line that was lost.
+  const lastPlace = ports.notes.read(`${core.app}.top.0`) ?? 'none';
   options.onCore?.(core);
-  const welcomeBack = async (rows: number): Promise<void> => {
-    core.raise('storage-wiped', `${rows} rows restored`);
-    await core.settleLeftovers();
-    wake();
-  };
+  bringUp(options, core, mirror, {
+    belongings,
+    isRestored,
+    onRestored: (rows) => core.raise('storage-wiped', `${rows} rows restored, last rating ${lastPlace}`),
+  });
+  return core;
+}
+
+interface Start {
+  readonly belongings: Belongings;
+  readonly isRestored: boolean;
+  readonly onRestored: (rows: number) => void;
+}
+
+/** What comes behind the first paint: mirror, leftovers, delivery, in this order. What fails is tried again later, for as long as it takes. */
+function bringUp(options: AssembleOptions, core: Core, mirror: MirrorNotes, start: Start): void {
+  const { ports, disk, book } = core.parts;
+  let wake = (): void => {};
+  let keeper: MirrorKeeper | undefined;
   const later = async (): Promise<void> => {
     await book.open();
     const { MirrorKeeper } = await import('./mirror.ts');
-    const keeper = new MirrorKeeper(ports.mirror, disk.db, {
+    keeper ??= new MirrorKeeper(ports.mirror, disk.db, {
       onFlushed: () => wake(),
       onBroken: () => core.raise('mirror-failed'),
       onHealed: () => core.clear('mirror-failed'),
-      onRestored: (rows) => void welcomeBack(rows),
+      onRestored: (rows) => {
+        start.onRestored(rows);
+        core.settleLeftovers().then(wake, () => core.raise('storage-failed'));
+      },
     });
     mirror.passTo(keeper);
-    const restored = await keeper.reconcile(belongings);
-    if (isRestored || restored.rows > 0 || disk.dataLoss)
-      core.raise('storage-wiped', `${restored.rows} rows restored`);
+    const { rows } = await keeper.reconcile(start.belongings);
+    if (start.isRestored || rows > 0 || disk.dataLoss) start.onRestored(rows);
     await core.settleLeftovers();
     const { Delivery } = await options.loadDelivery();
-    const delivery = new Delivery(core, {
-      mirror: keeper,
-      storeFacts: options.storeFacts,
-      readWelcome: options.readWelcome,
-    });
+    if (core.isStopped) return;
+    const { storeFacts, readWelcome } = options;
+    const delivery = new Delivery(core, { mirror: keeper, storeFacts, readWelcome });
     wake = () => delivery.outbox.wake();
     core.attach(delivery);
     await delivery.start();
     options.onDelivering?.(delivery);
   };
-  later().catch(() => core.raise('storage-failed'));
-  return core;
+  const attempt = (count: number): void => {
+    later().catch(() => {
+      if (core.isStopped) return;
+      core.raise('storage-failed');
+      core.after(backoffMs(count, again, ports.chance.unit()), () => attempt(count + 1));
+    });
+  };
+  attempt(1);
 }
 
 /** For `requestIdentity`: the refusal when the centre cannot be reached. */

@@ -1,6 +1,7 @@
 /** The ports of a real page: clocks, chance, locks, notes and store facts of the browser. */
-import type { StoreFacts } from './delivery.ts';
+
 import type { Chance, Clock, Locks, Notes } from './ports.ts';
+import type { StoreFacts } from './store-facts.ts';
 
 export const pageClock: Clock = {
   wallMs: () => Date.now(),

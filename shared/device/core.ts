@@ -73,6 +73,7 @@ export class Core implements Device {
   #delivery: AttachedDelivery | undefined;
   #isAtRest = false;
   #isStopped = false;
+  #cancelAfter: () => void = () => {};
 
   constructor(parts: CoreParts) {
     this.parts = parts;
@@ -193,7 +194,6 @@ export class Core implements Device {
 
   // ---- centre -------------------------------------------------------------------------------------------------------
 
-  /** A delivery loaded for a device that has been stopped meanwhile must not be started. */
   attach(delivery: AttachedDelivery): void {
     this.#delivery = delivery;
     delivery.link.onChange((view) => {
@@ -268,9 +268,16 @@ export class Core implements Device {
     return this.#refusedTaps.count();
   }
 
+  /** Calls back once after `ms`, unless the device is stopped before. */
+  after(ms: number, call: () => void): void {
+    this.#cancelAfter();
+    this.#cancelAfter = this.parts.ports.clock.after(ms, call);
+  }
+
   /** Ends timers and link, then lets go of mirror and disk. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#cancelAfter();
     this.#holding.stop();
     await this.#delivery?.stop();
     this.parts.mirror.close();

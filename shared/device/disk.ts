@@ -122,6 +122,14 @@ export async function readFact<K extends keyof Facts>(db: Database, name: K): Pr
   return (await db.get('facts', name)) as Facts[K] | undefined;
 }
 
+/** Where the lanes end now. */
+export async function currentLine(db: Database): Promise<Line> {
+  // Written when the database is made and never deleted.
+  const line = await readFact(db, 'line');
+  if (line === undefined) throw new StorageFailed('the line of the outbox is missing');
+  return line;
+}
+
 /** Writes a fact in one strict transaction: when it resolves, it survives a power cut. */
 export async function writeFact<K extends keyof Facts>(
   db: Database,

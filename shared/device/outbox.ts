@@ -90,7 +90,8 @@ export class Outbox {
     const link = this.#links;
     return this.#queue(async () => {
       this.#flights.forget();
-      await this.#takeWelcome(claims, named);
+      // A store that refuses here must not keep back what can be sent: the next welcome is judged anew.
+      await this.#takeWelcome(claims, named).catch((cause: unknown) => this.#parts.onFailed(cause));
       if (link !== this.#links) return;
       this.#attempt = 0;
       this.#unansweredSince = null;

@@ -6,8 +6,9 @@ import type { Result } from '../../shared/contract/refusal.ts';
 import type { DeviceConfig } from '../../shared/contract/site-config.ts';
 import { type AssembleOptions, assembleDevice } from '../../shared/device/assemble.ts';
 import type { Core } from '../../shared/device/core.ts';
-import { Delivery, type StoreFacts } from '../../shared/device/delivery.ts';
+import { Delivery } from '../../shared/device/delivery.ts';
 import type { Place, StartOutcome } from '../../shared/device/device.ts';
+import type { StoreFacts } from '../../shared/device/store-facts.ts';
 import { sampleConfig } from '../tablet/fakes.ts';
 import { fakeChance } from './chance.ts';
 import { FakeClock } from './clock.ts';
@@ -55,7 +56,9 @@ export class Profile {
   identity: Result<Enrolled & { config: DeviceConfig }>;
   /** What the centre has counted, by id. */
   readonly counted = new Map<string, Counted>();
+  /** Nothing is answered; or only batches are not. */
   isCentreSilent = false;
+  isLedgerSilent = false;
   claims: Partial<WelcomeClaims> = {};
 
   constructor() {
@@ -75,7 +78,8 @@ export class Profile {
       connection.onSaid = ({ channel, body }) => {
         if (this.isCentreSilent) return;
         if (channel === 'req' && body.kind === 'hello') this.#welcome(connection, body.rid, Number(body.t0));
-        if (channel === 'evt') this.#count(connection, body.events as { event: Counted }[]); // as the device writes it
+        if (channel === 'evt' && !this.isLedgerSilent)
+          this.#count(connection, body.events as { event: Counted }[]); // as the device writes it
       };
     };
   }
