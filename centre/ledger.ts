@@ -11,23 +11,16 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '../shared/contract/day.ts';
 import type { ReadItem } from './batch-reader.ts';
 import { countedTime } from './counted-time.ts';
-import { LaneBook, type LaneKey } from './lane-book.ts';
+import type { LaneKey } from './lane-book.ts';
 import type { LaneLine } from './lane-line.ts';
 import { LaneNotes } from './lane-notes.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import type { Committed, Delivery, LedgerStore, Settled } from './ledger-store.ts';
-import { type PlaceFound, prepareStatements, type Statements } from './statements.ts';
+import { Places } from './places.ts';
+import { prepareStatements, type Statements } from './statements.ts';
 
 type EventItem = Extract<ReadItem, { kind: 'event' }>;
 type KeptItem = Extract<ReadItem, { kind: 'kept' }>;
-type Claim = EventItem['place'];
-
-/** `fits`: free and in line with its neighbours, `previd` is what must still be proved by the row before. */
-type Fit =
-  | { readonly kind: 'fits'; readonly previd: string | null }
-  | { readonly kind: 'same'; readonly found: PlaceFound }
-  | { readonly kind: 'conflict' };
-
 /** An event that had been kept in quarantine. */
 export interface KeptEvent {
   readonly device: string;
@@ -49,12 +42,12 @@ interface Tally {
 export class Ledger implements LedgerStore {
   readonly #file: LedgerFile;
   readonly #do: Statements;
-  readonly #book: LaneBook;
+  readonly #places: Places;
 
   constructor(file: LedgerFile) {
     this.#file = file;
     this.#do = prepareStatements(file);
-    this.#book = new LaneBook(this.#do);
+    this.#places = new Places(this.#do);
   }
 
   commit(deliveries: readonly Delivery[]): Promise<Committed> {
@@ -69,10 +62,12 @@ export class Ledger implements LedgerStore {
     try {
       this.#file.transaction(() => {
         for (const delivery of deliveries) this.#take(delivery, notesOf(notes, delivery.device), tally);
-        for (const [device, note] of notes) this.#saveTops(device, note, deliveries[0]?.receivedAt ?? 0);
+        const at = deliveries[0]?.receivedAt ?? 0;
+        for (const [device, note] of notes)
+          for (const key of note.keys(device)) this.#places.saveTop(key, at);
       });
     } catch (error) {
-      for (const [device, note] of notes) this.#book.forget(note.keys(device));
+      for (const [device, note] of notes) this.#places.forget(note.keys(device));
       throw error;
     }
     const settled = [...notes].map(
@@ -87,7 +82,7 @@ export class Ledger implements LedgerStore {
 
   /** What is settled of one lane. */
   lineOf(key: LaneKey): LaneLine {
-    return this.#book.lineOf(key);
+    return this.#places.lineOf(key);
   }
 
   #take(delivery: Delivery, notes: LaneNotes, tally: Tally): void {
@@ -98,11 +93,11 @@ export class Ledger implements LedgerStore {
     }
     for (const gone of delivery.gone) {
       const key = { device: delivery.device, epoch: gone.epoch, lane: gone.lane };
-      for (const [first, last] of gone.ranges) {
-        if (last >= first)
-          this.#declareGap(key, { first, last, reason: gone.reason, by: null, at: delivery.receivedAt });
-      }
       notes.touch(key.epoch, key.lane);
+      const why = { reason: gone.reason, by: null, at: delivery.receivedAt };
+      for (const [first, last] of gone.ranges) {
+        if (last >= first) this.#places.declareGap(key, { first, last, ...why });
+      }
     }
   }
 
@@ -123,30 +118,21 @@ export class Ledger implements LedgerStore {
 
   /** Settles places that an admin has written off, synced. */
   writeOff(key: LaneKey, gap: { first: number; last: number; by: string; at: number }): void {
-    this.#file.transaction(() => {
-      this.#declareGap(key, { ...gap, reason: 'written-off' });
-      const line = this.lineOf(key);
-      this.#do.setTop.run(key.device, key.epoch, key.lane, line.hwm, line.hid, gap.at);
-    });
-  }
-
-  /** Settles places that nobody will fill. Within a transaction of the caller's. */
-  #declareGap(
-    key: LaneKey,
-    gap: { first: number; last: number; reason: string; by: string | null; at: number },
-  ): void {
-    this.#do.addGap.run(key.device, key.epoch, key.lane, gap.first, gap.last, gap.reason, gap.by, gap.at);
-    this.lineOf(key).settle({ first: gap.first, last: gap.last, id: this.#idAt(key, gap.last) });
-  }
-
-  #idAt(key: LaneKey, seq: number): string | null {
-    return this.#placeAt(key, seq)?.id ?? null;
+    try {
+      this.#file.transaction(() => {
+        this.#places.declareGap(key, { ...gap, reason: 'written-off' });
+        this.#places.saveTop(key, gap.at);
+      });
+    } catch (error) {
+      this.#places.forget([key]);
+      throw error;
+    }
   }
 
   #takeEvent(delivery: Delivery, item: EventItem, notes: LaneNotes, tally: Tally): void {
     const { place } = item;
     const { device } = delivery;
-    const fit = this.#fit(device, place);
+    const fit = this.#places.fit(device, place);
     if (fit.kind === 'conflict') {
       tally.conflicts += 1;
       notes.reject(place, 'E_CONFLICT');
@@ -161,13 +147,13 @@ export class Ledger implements LedgerStore {
     }
     if (this.#count(delivery, item)) {
       tally.counted += 1;
-      this.#settle(device, place, 'event', fit.previd);
+      this.#places.settle(device, place, 'event', fit.previd);
     } else if (this.#isCounted(device, place.id, item)) {
       tally.duplicates += 1;
-      this.#settle(device, place, 'event', fit.previd);
+      this.#places.settle(device, place, 'event', fit.previd);
     } else {
       this.#keepOther(delivery, item, tally);
-      this.#settle(device, place, 'kept', fit.previd);
+      this.#places.settle(device, place, 'kept', fit.previd);
     }
   }
 
@@ -231,7 +217,7 @@ export class Ledger implements LedgerStore {
       notes.refuse(item.refusal);
       return;
     }
-    const fit = this.#fit(delivery.device, place);
+    const fit = this.#places.fit(delivery.device, place);
     if (fit.kind === 'conflict') {
       tally.conflicts += 1;
       notes.reject(place, 'E_CONFLICT');
@@ -244,7 +230,7 @@ export class Ledger implements LedgerStore {
     }
     this.#quarantine(delivery, item);
     tally.kept += 1;
-    this.#settle(delivery.device, place, 'kept', fit.previd);
+    this.#places.settle(delivery.device, place, 'kept', fit.previd);
   }
 
   #quarantine(delivery: Delivery, item: KeptItem): void {
@@ -265,42 +251,6 @@ export class Ledger implements LedgerStore {
       delivery.receivedAt,
       'waiting',
     );
-  }
-
-  #placeAt(key: LaneKey, seq: number): PlaceFound | undefined {
-    // The columns are those that the statement names.
-    return this.#do.placeAt.get(key.device, key.epoch, key.lane, seq) as PlaceFound | undefined;
-  }
-
-  #fit(device: string, place: Claim): Fit {
-    const key = { device, epoch: place.epoch, lane: place.lane };
-    const line = this.lineOf(key);
-    const spot = line.spotOf(place.seq);
-    if (spot === 'next') {
-      if (line.hid === null) return { kind: 'fits', previd: place.previd };
-      return line.hid === place.previd ? { kind: 'fits', previd: null } : { kind: 'conflict' };
-    }
-    const found = spot === 'settled' ? this.#placeAt(key, place.seq) : undefined;
-    if (found !== undefined) return found.id === place.id ? { kind: 'same', found } : { kind: 'conflict' };
-    const before = place.seq > 1 ? this.#placeAt(key, place.seq - 1) : undefined;
-    if (before !== undefined && before.id !== place.previd) return { kind: 'conflict' };
-    const after = this.#placeAt(key, place.seq + 1);
-    if (after !== undefined && after.previd !== null && after.previd !== place.id)
-      return { kind: 'conflict' };
-    return { kind: 'fits', previd: before === undefined ? place.previd : null };
-  }
-
-  #settle(device: string, place: Claim, kind: 'event' | 'kept', previd: string | null): void {
-    const { epoch, lane, seq, id } = place;
-    this.#do.addPlace.run(device, epoch, lane, seq, kind, id, previd);
-    this.lineOf({ device, epoch, lane }).settle({ first: seq, last: seq, id });
-  }
-
-  #saveTops(device: string, notes: LaneNotes, at: number): void {
-    for (const key of notes.keys(device)) {
-      const line = this.lineOf(key);
-      if (line.hwm > 0) this.#do.setTop.run(device, key.epoch, key.lane, line.hwm, line.hid, at);
-    }
   }
 }
 
