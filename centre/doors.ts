@@ -11,10 +11,12 @@ export function printDoors(centre: Pick<RunningCentre, 'url' | 'demo'>, print: (
   print(`ready ${url}`);
   if (demo !== null) print(`${vi.open.demo} (${en.open.demo})`);
   const enrol = (app: 'kiosk' | 'tablet'): string => (demo === null ? '' : `#enrol=${demo.codes[app]}`);
-  const door = (name: Door, address: string): void =>
-    print(`  ${`${vi.open[name]} (${en.open[name]})`.padEnd(32)} ${url}${address}`);
+  const door = (name: Door, address: string, where = ''): void =>
+    print(`  ${`${vi.open[name]} (${en.open[name]})`.padEnd(32)} ${url}${address}${where}`);
   door('kiosk', `/kiosk/${enrol('kiosk')}`);
-  door('tablet', `/tablet/${enrol('tablet')}`);
+  const counter = demo?.site?.counters[0];
+  const where = counter === undefined ? '' : ` (${vi.open.counter} ${counter.number}: ${counter.name.vi})`;
+  door('tablet', `/tablet/${enrol('tablet')}`, where);
   door('board', '/board/');
   if (demo !== null) door('samples', '/samples/');
 }

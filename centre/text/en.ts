@@ -7,6 +7,7 @@ export const en = {
     board: 'Board',
     samples: 'Sample receipts',
     demo: 'SAMPLE DATA: this centre invents everything it shows.',
+    counter: 'counter',
     stopping: 'stopping',
   },
   refused: {

@@ -7,6 +7,7 @@ export const vi = {
     board: 'Bảng theo dõi',
     samples: 'Giấy hẹn mẫu',
     demo: 'DỮ LIỆU MẪU: mọi thông tin ở đây đều là bịa.',
+    counter: 'quầy',
     stopping: 'đang dừng',
   },
   refused: {
