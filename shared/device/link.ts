@@ -48,7 +48,7 @@ export class Link {
   #wire: Wire | undefined;
   #connection: Connection | undefined;
   #sess = 0;
-  #heardAt: number;
+  #heardAt = Number.NEGATIVE_INFINITY;
   #cancelWait: () => void = () => {};
   #cancelTick: () => void = () => {};
   #cancelBirth: () => void = () => {};
@@ -60,7 +60,6 @@ export class Link {
   constructor(parts: LinkParts) {
     this.#parts = parts;
     this.#requests = new Requests(parts.ports.clock, (message) => this.#send('req', writeBytes(message)));
-    this.#heardAt = Number.NEGATIVE_INFINITY;
     this.#stamp = this.#stamps();
   }
 
@@ -73,7 +72,11 @@ export class Link {
   /** Says `off` where there is a link, and hangs up. */
   async stop(): Promise<void> {
     this.#cancelTick();
-    if (this.#phase.kind === 'online') await this.#sayPresence('off');
+    if (this.#phase.kind === 'online') {
+      await this.#sayPresence('off');
+      this.#connection?.close('farewell');
+      this.#connection = undefined;
+    }
     this.#step({ kind: 'stop' });
   }
 
@@ -111,8 +114,6 @@ export class Link {
       makeRequestId((n) => this.#parts.ports.chance.bytes(n)),
     );
   }
-
-  // ---- phases -------------------------------------------------------------------------------------------------------
 
   #step(event: LinkEvent): void {
     const { phase, commands } = stepLink(this.#phase, event, this.#parts.ports.chance.unit());
@@ -220,8 +221,6 @@ export class Link {
     await this.#parts.onWelcome(claims.value, answer.at);
     return { kind: 'welcomed' };
   }
-
-  // ---- messages -----------------------------------------------------------------------------------------------------
 
   get #device(): DeviceId {
     return this.#parts.identity.device;

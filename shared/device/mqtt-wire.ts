@@ -51,8 +51,8 @@ function wrap(client: MqttClient): Connection {
     onClose: (listener) => {
       client.once('close', listener);
     },
-    close: () => {
-      client.end(true);
+    close: (how) => {
+      client.end(how !== 'farewell');
     },
   };
 }
@@ -79,7 +79,7 @@ export function createMqttWire(base: string): Wire {
           resolve(wrap(client));
         });
         const closed = (): void => fail(new Error('the connection closed before it was open'));
-        client.once('error', fail);
+        client.on('error', fail); // not once: an error after the first would be thrown
         client.once('close', closed);
       }),
   };

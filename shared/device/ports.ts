@@ -49,7 +49,8 @@ export interface Connection {
   onMessage(listener: (topic: string, bytes: Uint8Array) => void): void;
   /** Called once, when the connection is gone for whatever reason. */
   onClose(listener: () => void): void;
-  close(): void;
+  /** Ends it at once: the broker says the will. `farewell`: what was said is sent first, and the session ends well, without a will. */
+  close(how?: 'farewell'): void;
 }
 
 export interface Wire {

@@ -18,10 +18,10 @@ export async function readWelcome(
   rid: RequestId,
 ): Promise<Result<WelcomeClaims>> {
   try {
-    const { kid } = decodeProtectedHeader(jws);
+    const { kid, alg } = decodeProtectedHeader(jws);
     const jwk = identity.keys.command.find((key) => key.kid === kid);
     if (jwk === undefined) return refuse('E_SIGNATURE', { path: 'kid' });
-    const { payload } = await compactVerify(jws, await importJWK(jwk), { algorithms });
+    const { payload } = await compactVerify(jws, await importJWK(jwk, alg), { algorithms });
     const claims = readBytes(welcomeClaims, payload, limits.packetBytesMax);
     if (!claims.ok) return claims;
     if (claims.value.aud !== identity.device || claims.value.rid !== rid)

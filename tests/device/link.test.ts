@@ -446,6 +446,7 @@ describe('a link that is online', () => {
     s.wire.last.beacon({ asks: 'state' });
     await s.link.stop();
     expect(s.wire.last.on('state').at(-1)?.s).toBe('off');
+    expect(s.wire.last.isFarewell).toBe(true);
     expect([s.wire.last.isClosed, s.link.view().state, s.clock.waits]).toEqual([true, 'offline', []]);
     await s.clock.advance(120_000);
     expect(s.wire.dials).toHaveLength(1);

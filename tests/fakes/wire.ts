@@ -30,6 +30,8 @@ export class FakeConnection implements Connection {
   readonly filters: string[] = [];
   readonly said: Said[] = [];
   isClosed = false;
+  /** It was ended well: the broker says no will. */
+  isFarewell = false;
   /** Called with each message as it is said. */
   onSaid: (said: Said) => void = () => {};
   #onMessage: (topic: string, bytes: Uint8Array) => void = () => {};
@@ -64,7 +66,8 @@ export class FakeConnection implements Connection {
     this.#onClose = listener;
   }
 
-  close(): void {
+  close(how?: 'farewell'): void {
+    this.isFarewell ||= how === 'farewell' && !this.isClosed;
     this.isClosed = true;
   }
 
