@@ -75,9 +75,6 @@ async function run(bench: Bench) {
   const spokenMs = performance.now() - began;
   const spoken = await centre.memory();
   const connectMs = cpuMs(alone, crowded) / crowdCount;
-  for (const [when, memory] of Object.entries({ full, calm, alone, crowded, spoken })) {
-    bench.say(`${when}: ${JSON.stringify(memory)}`);
-  }
   return {
     'centre.first-ready': first.readyMs / 1000,
     'centre.ready': median(again) / 1000,

@@ -12,8 +12,10 @@ import { ratio, slope } from './statistics.ts';
 const hourMs = 3_600_000;
 const taps = 240;
 const scans = 120;
-/** Looks at the heap, evenly over the hour; the first one is the base, after the app has done everything once. */
+/** Looks at the heap, evenly over the hour; the first one is the base. */
 const looks = 8;
+/** Before the hour, so that everything has been loaded and painted once. */
+const warmVisits = 12;
 const fingerMs = 60;
 const codeEvery = 991;
 const stepMs = 7_500;
@@ -48,8 +50,8 @@ async function anHour({ page, centre, visits, visit }: Hour): Promise<Grown> {
   await session.send('HeapProfiler.enable');
   const perLook = visits / looks;
   const heaps: number[] = [];
-  for (let n = 0; n < perLook + visits; n += 1) {
-    if (n >= perLook && n % perLook === 0) heaps.push(await heapOf(session));
+  for (let n = 0; n < warmVisits + visits; n += 1) {
+    if (n >= warmVisits && (n - warmVisits) % perLook === 0) heaps.push(await heapOf(session));
     await visit(n);
     // In steps, so that what the network owes comes between them as it would over the real time.
     for (let left = hourMs / visits; left > 0; left -= stepMs) {

@@ -7,7 +7,7 @@ import { limits } from '../../shared/contract/limits.ts';
 import { type Receipt, receipt as receiptSchema } from '../../shared/contract/messages.ts';
 import { readBytes } from '../../shared/contract/reader.ts';
 import type { DeviceConfig } from '../../shared/contract/site-config.ts';
-import { deviceFilters, topics } from '../../shared/contract/topics.ts';
+import { deviceFilters, topics, type UpChannel } from '../../shared/contract/topics.ts';
 import { type MadeBatch, MadeRows, randomOf } from './made-rows.ts';
 
 interface Sent {
@@ -23,6 +23,7 @@ export class LoadDevice {
   #sent: Sent[] = [];
   #answered: () => void = () => {};
   refused = 0;
+  #isClosed = false;
 
   constructor({ device, config }: Credentials, client: MqttClient) {
     this.rows = new MadeRows(device, config);
@@ -49,7 +50,7 @@ export class LoadDevice {
     return new Promise((receipted) => {
       this.#sent.push({ batch, at: performance.now(), receipted });
       // mqtt.js calls back at the PUBACK, which proves nothing.
-      this.#client.publish(topics.up(this.rows.device, 'evt'), batch.payload, { qos: 1 }, () => {});
+      this.#publish('evt', batch.payload, 1);
     });
   }
 
@@ -61,7 +62,13 @@ export class LoadDevice {
 
   /** On a channel of its own that nobody acknowledges. */
   say(channel: 'req' | 'tel', text: string): void {
-    this.#client.publish(topics.up(this.rows.device, channel), text, { qos: 0 }, () => {});
+    this.#publish(channel, text, 0);
+  }
+
+  /** A closed client would throw; whoever measures hears of it by the receipt that does not come. */
+  #publish(channel: UpChannel, payload: string | Buffer, qos: 0 | 1): void {
+    if (this.#isClosed) return;
+    this.#client.publish(topics.up(this.rows.device, channel), payload, { qos }, () => {});
   }
 
   /** Events and age in ms of what still waits for its receipt. */
@@ -71,6 +78,7 @@ export class LoadDevice {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#client.end(true);
   }
 

@@ -73,6 +73,14 @@ export function shown(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(digits, 4) });
 }
 
+/** A rule in words, as docs/bench.md must say it. */
+export function ruleText(rule: Rule): string {
+  if (rule.kind === 'fact') return `fact, ${rule.unit}`;
+  const { bound } = rule;
+  const sign = 'most' in bound ? `<= ${shown(bound.most)}` : `>= ${shown(bound.least)}`;
+  return `${rule.kind} ${sign} ${rule.unit}`;
+}
+
 export function tableOf(lines: readonly Line[]): string {
   const cells = [['row', 'value', 'bound', 'verdict'] as const, ...lines.map(textOf)];
   const widths = [0, 1, 2].map((column) => Math.max(...cells.map((each) => each[column]?.length ?? 0)));

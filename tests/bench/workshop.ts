@@ -14,9 +14,11 @@ const stopWaitMs = 5_000;
 const lastWordsMax = 20;
 
 const running = new Set<ChildProcess>();
-/** However this process ends, no child outlives it. */
+const folders = new Set<string>();
+/** However this process ends, no child and no folder outlives it. */
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  for (const folder of folders) remove(folder);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(130));
@@ -36,7 +38,8 @@ export function openWorkshop(say: (text: string) => void): Workshop {
     folder: (name) => {
       mkdirSync(home, { recursive: true });
       const folder = mkdtempSync(path.join(home, `${name}-`));
-      cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
+      folders.add(folder);
+      cleanUps.push(() => remove(folder));
       return folder;
     },
     start: async (wish) => {
@@ -56,6 +59,12 @@ export function openWorkshop(say: (text: string) => void): Workshop {
       }
     },
   };
+}
+
+/** A process that was killed a moment ago may still write: tried again for a while. */
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  folders.delete(folder);
 }
 
 function launch(wish: StartWish): ChildProcess {
