@@ -16,19 +16,30 @@ async function openFile(name: Name): Promise<FileSystemSyncAccessHandle> {
   return handle.createSyncAccessHandle();
 }
 
-/** First line `generation N`, then the lines; a rewrite counts only once its last line `complete` has been flushed behind its first lines. */
-function readLines(file: FileSystemSyncAccessHandle): { generation: number; lines: string[] } {
+interface Content {
+  /** 0: none that can be read. */
+  readonly generation: number;
+  /** The rewrite that began this file came to its end. */
+  readonly isComplete: boolean;
+  readonly lines: string[];
+  /** Bytes up to the end of the last whole line. */
+  readonly size: number;
+}
+
+/** First line `generation N`, then the lines, and `complete` behind those with which the file began. */
+function read(file: FileSystemSyncAccessHandle): Content {
   const bytes = new Uint8Array(file.getSize());
   file.read(bytes, { at: 0 });
-  const text = decoder.decode(bytes);
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const [first = '', ...lines] = whole.split('\n');
-  lines.pop();
-  const generation = Number(/^generation (\d+)$/.exec(first)?.[1] ?? 0);
-  const isComplete = lines.includes('complete');
-  return generation > 0 && isComplete
-    ? { generation, lines: lines.filter((line) => line !== 'complete') }
-    : { generation: 0, lines: [] };
+  const size = bytes.lastIndexOf(10) + 1;
+  const all = size === 0 ? [] : decoder.decode(bytes.subarray(0, size - 1)).split('\n');
+  const generation = Number(/^generation (\d+)$/.exec(all[0] ?? '')?.[1] ?? 0);
+  const isComplete = generation > 0 && all.includes('complete');
+  return {
+    generation,
+    isComplete,
+    size,
+    lines: all.slice(generation > 0 ? 1 : 0).filter((line) => line !== 'complete'),
+  };
 }
 
 function write(file: FileSystemSyncAccessHandle, text: string, at: number): void {
@@ -41,30 +52,42 @@ function write(file: FileSystemSyncAccessHandle, text: string, at: number): void
   }
 }
 
+/** The last word must be flushed behind all others: after a power cut it must not stand over a body that is not there. */
 function start(file: FileSystemSyncAccessHandle, generation: number, lines: readonly string[]): void {
   file.truncate(0);
-  const body = lines.map((line) => `${line}\n`).join('');
-  write(file, `generation ${generation}\n${body}complete\n`, 0);
+  write(file, `generation ${generation}\n${lines.map((line) => `${line}\n`).join('')}`, 0);
+  file.flush();
+  write(file, 'complete\n', file.getSize());
   file.flush();
 }
 
+/**
+ * The complete file of the higher generation. Where damage has left none, all that can still be read of both, oldest first: the reader
+ * passes over lines that are torn, and the next rewrite makes a whole file of it.
+ */
 async function open(): Promise<string[]> {
-  if (current !== undefined) return readLines(current.file).lines;
-  const files = { a: await openFile('a'), b: await openFile('b') };
-  const read = { a: readLines(files.a), b: readLines(files.b) };
-  const name: Name = read.b.generation > read.a.generation ? 'b' : 'a';
-  files[name === 'a' ? 'b' : 'a'].close();
-  current = { name, generation: read[name].generation, file: files[name] };
-  if (current.generation === 0) {
-    current.generation = 1;
-    start(current.file, 1, []);
-  } else {
-    // A torn last line is cut off, so that the next one begins on a line of its own.
-    const bytes = new Uint8Array(current.file.getSize());
-    current.file.read(bytes, { at: 0 });
-    current.file.truncate(bytes.lastIndexOf(10) + 1);
+  if (current !== undefined) return read(current.file).lines;
+  const a = await openFile('a');
+  let b: FileSystemSyncAccessHandle | undefined;
+  try {
+    b = await openFile('b');
+    const found = { a: read(a), b: read(b) };
+    const files = { a, b };
+    const isWhole = found.a.isComplete || found.b.isComplete;
+    const rank = (name: Name): number =>
+      isWhole ? Number(found[name].isComplete) * found[name].generation : found[name].size;
+    const name: Name = rank('b') > rank('a') ? 'b' : 'a';
+    if (found.a.size + found.b.size === 0) start(files[name], 1, []);
+    else files[name].truncate(found[name].size); // a torn last line, so that the next one stands alone
+    files[name === 'a' ? 'b' : 'a'].close();
+    current = { name, generation: Math.max(1, found.a.generation, found.b.generation), file: files[name] };
+    return isWhole ? found[name].lines : [...found.a.lines, ...found.b.lines];
+  } catch (cause) {
+    // Held by ourselves they could never be opened again.
+    a.close();
+    b?.close();
+    throw cause;
   }
-  return read[name].lines;
 }
 
 function append(lines: readonly string[]): void {
@@ -76,11 +99,17 @@ function append(lines: readonly string[]): void {
 async function rewrite(lines: readonly string[]): Promise<void> {
   if (current === undefined) throw new Error('the mirror is not open');
   const name: Name = current.name === 'a' ? 'b' : 'a';
+  const generation = current.generation + 1;
   const file = await openFile(name);
-  start(file, current.generation + 1, lines);
+  try {
+    start(file, generation, lines);
+  } catch (cause) {
+    file.close();
+    throw cause;
+  }
   current.file.truncate(0);
   current.file.close();
-  current = { name, generation: current.generation + 1, file };
+  current = { name, generation, file };
 }
 
 async function answer(request: MirrorRequest): Promise<MirrorResponse> {
