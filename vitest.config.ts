@@ -15,9 +15,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['contract', 'rules', 'device', 'centre', 'device-config', 'house', 'fleet'].map(
-            (room) => `tests/${room}/**/*.test.ts`,
-          ),
+          include: [
+            'contract',
+            'rules',
+            'device',
+            'centre',
+            'device-config',
+            'house',
+            'fleet',
+            'wire',
+            'privacy',
+          ].map((room) => `tests/${room}/**/*.test.ts`),
           testTimeout: 20_000,
         },
       },

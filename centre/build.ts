@@ -58,6 +58,8 @@ async function buildAside(apps: readonly AppPart[]): Promise<void> {
     }
   }
   // Only a build needs the bundler; whoever asks what is stale does not pay for it.
+  // What is built is what is shipped, whoever asks: another mode would leave out the service worker.
+  process.env.NODE_ENV = 'production';
   const { createBuilder } = await import('vite');
   const { buildConfig } = await import('../vite.config.ts');
   const config = buildConfig(path.basename(aside), apps);

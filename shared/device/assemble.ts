@@ -1,45 +1,23 @@
 /** Puts the parts of a device together in order, from handed-in ports: the same for a page and for a device driven in Node. */
 import type { Enrolled } from '../contract/enrolment.ts';
 import { makeBootId } from '../contract/fresh-ids.ts';
-import type { AppName } from '../contract/ids.ts';
-import { limits } from '../contract/limits.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
-import { backoffMs } from '../rules/backoff.ts';
+import type { AssembleOptions, Start } from './assembly.ts';
 import { ClockBook } from './clock-book.ts';
 import { Core } from './core.ts';
-import type { Delivery } from './delivery.ts';
 import type { StartOutcome } from './device.ts';
 import { type Disk, openDisk, readFact, write } from './disk.ts';
-import type { Belongings, MirrorKeeper } from './mirror.ts';
+import type { Belongings } from './mirror.ts';
 import { MirrorNotes } from './mirror-notes.ts';
 import type { Boot, Ports } from './ports.ts';
-import type { ReadWelcome } from './signature.ts';
-import type { StoreFacts } from './store-facts.ts';
-
-export interface AssembleOptions {
-  readonly app: AppName;
-  readonly appVersion: string;
-  /** Name of the database and of the lock that keeps a second tab out. */
-  readonly store: string;
-  readonly ports: Ports;
-  readonly storeFacts: () => Promise<StoreFacts>;
-  /** Trades a one-time code for an identity at the centre. */
-  readonly requestIdentity: (code: string) => Promise<Result<Enrolled & { config: DeviceConfig }>>;
-  readonly codeFromLink?: string | undefined;
-  /** The part behind the first paint, loaded when the screen stands. */
-  readonly loadDelivery: () => Promise<{ Delivery: typeof Delivery }>;
-  readonly readWelcome?: ReadWelcome;
-  /** Called once a device stands, before its delivery starts. */
-  readonly onCore?: (core: Core) => void;
-  readonly onDelivering?: (delivery: Delivery) => void;
-}
 
 /** Starts a device. Never rejects: what is wrong is an outcome that a screen can show. */
 export async function assembleDevice(options: AssembleOptions): Promise<StartOutcome> {
   const { ports, store } = options;
   try {
-    if (!(await ports.locks.tryHold(store))) return { kind: 'already-open', free: ports.locks.hold(store) };
+    if (!(await ports.locks.tryHold(store)))
+      return { kind: 'already-open', free: ports.locks.whenFree(store) };
     const id = makeBootId((n) => ports.chance.bytes(n));
     const boot: Boot = { id, instance: `${store}.page.${id}` };
     await ports.locks.tryHold(boot.instance);
@@ -67,8 +45,6 @@ export async function assembleDevice(options: AssembleOptions): Promise<StartOut
   }
 }
 
-const again = { startMs: limits.backoffStartMs, maxMs: limits.backoffMaxMs };
-
 /** Identity and configuration from the database, or from the mirror when the browser has wiped the database. */
 async function readBelongings(
   disk: Disk,
@@ -78,7 +54,7 @@ async function readBelongings(
   if (identity !== undefined && config !== undefined)
     return { belongings: { identity, config }, isRestored: false };
   const { openMirror } = await import('./mirror.ts');
-  const belongings = (await openMirror(ports.mirror))?.belongings;
+  const belongings = (await openMirror(await ports.mirror()))?.belongings;
   if (belongings === undefined) return { belongings: undefined, isRestored: false };
   await writeBelongings(disk, belongings);
   return { belongings, isRestored: true };
@@ -116,58 +92,16 @@ function startCore(
   // Read before the first tap writes over it: after a wipe it names the end of the line that was lost.
   const lastPlace = ports.notes.read(`${core.app}.top.0`) ?? 'none';
   options.onCore?.(core);
-  bringUp(options, core, mirror, {
+  const start: Start = {
     belongings,
     isRestored,
     onRestored: (rows) => core.raise('storage-wiped', `${rows} rows restored, last rating ${lastPlace}`),
-  });
+  };
+  import('./bring-up.ts').then(
+    ({ bringUp }) => bringUp(options, core, mirror, start),
+    () => core.raise('storage-failed', 'the app is not whole'),
+  );
   return core;
-}
-
-interface Start {
-  readonly belongings: Belongings;
-  readonly isRestored: boolean;
-  readonly onRestored: (rows: number) => void;
-}
-
-/** What comes behind the first paint: mirror, leftovers, delivery, in this order. What fails is tried again later, for as long as it takes. */
-function bringUp(options: AssembleOptions, core: Core, mirror: MirrorNotes, start: Start): void {
-  const { ports, disk, book } = core.parts;
-  let wake = (): void => {};
-  let keeper: MirrorKeeper | undefined;
-  const later = async (): Promise<void> => {
-    await book.open();
-    const { MirrorKeeper } = await import('./mirror.ts');
-    keeper ??= new MirrorKeeper(ports.mirror, disk.db, {
-      onFlushed: () => wake(),
-      onBroken: () => core.raise('mirror-failed'),
-      onHealed: () => core.clear('mirror-failed'),
-      onRestored: (rows) => {
-        start.onRestored(rows);
-        core.settleLeftovers().then(wake, () => core.raise('storage-failed'));
-      },
-    });
-    mirror.passTo(keeper);
-    const { rows } = await keeper.reconcile(start.belongings);
-    if (start.isRestored || rows > 0 || disk.dataLoss) start.onRestored(rows);
-    await core.settleLeftovers();
-    const { Delivery } = await options.loadDelivery();
-    if (core.isStopped) return;
-    const { storeFacts, readWelcome } = options;
-    const delivery = new Delivery(core, { mirror: keeper, storeFacts, readWelcome });
-    wake = () => delivery.outbox.wake();
-    core.attach(delivery);
-    await delivery.start();
-    options.onDelivering?.(delivery);
-  };
-  const attempt = (count: number): void => {
-    later().catch(() => {
-      if (core.isStopped) return;
-      core.raise('storage-failed');
-      core.after(backoffMs(count, again, ports.chance.unit()), () => attempt(count + 1));
-    });
-  };
-  attempt(1);
 }
 
 /** For `requestIdentity`: the refusal when the centre cannot be reached. */

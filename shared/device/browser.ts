@@ -28,15 +28,9 @@ export const pageLocks: Locks = {
         })
         .catch(reject);
     }),
-  hold: (name) =>
-    new Promise((resolve, reject) => {
-      navigator.locks
-        .request(name, () => {
-          resolve();
-          return new Promise<void>(() => {});
-        })
-        .catch(reject);
-    }),
+  whenFree: async (name) => {
+    await navigator.locks.request(name, () => {});
+  },
   isFree: async (name) => !((await navigator.locks.query()).held ?? []).some((lock) => lock.name === name),
 };
 

@@ -8,7 +8,7 @@ import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
 import { Alarms } from './alarms.ts';
-import { createAnswers } from './answers.ts';
+import type { createAnswers } from './answers.ts';
 import type { ClockBook } from './clock-book.ts';
 import type { Device, LinkView, Place, RecordOptions } from './device.ts';
 import { type Database, type Disk, StorageFull, write } from './disk.ts';
@@ -29,6 +29,22 @@ export interface CoreParts {
   readonly mirror: MirrorNotes;
   readonly appVersion: string;
   readonly config: DeviceConfig;
+}
+
+type StatusCache = ReturnType<typeof createAnswers>;
+
+/** The status cache, loaded when it is first asked: a tablet never asks. */
+function cacheWhenAsked(load: () => Promise<StatusCache>): StatusCache {
+  let cache: Promise<StatusCache> | undefined;
+  const get = (): Promise<StatusCache> => {
+    cache ??= load();
+    return cache;
+  };
+  return {
+    find: async (code) => (await get()).find(code),
+    keep: async (code, answer) => (await get()).keep(code, answer),
+    sweep: async () => (await get()).sweep(),
+  };
 }
 
 /** What a device needs of its delivery. */
@@ -61,7 +77,7 @@ function keepConfig(db: Database, config: DeviceConfig): Promise<boolean> {
 }
 
 export class Core implements Device {
-  readonly answers: ReturnType<typeof createAnswers>;
+  readonly answers: StatusCache;
   readonly parts: CoreParts;
   readonly #alarms: Alarms;
   readonly #holding: Holding;
@@ -79,7 +95,9 @@ export class Core implements Device {
     this.parts = parts;
     this.#config = parts.config;
     const { disk, ports, boot } = parts;
-    this.answers = createAnswers(disk.db, () => parts.book.now().ms);
+    this.answers = cacheWhenAsked(async () =>
+      (await import('./answers.ts')).createAnswers(disk.db, () => parts.book.now().ms),
+    );
     this.#alarms = new Alarms((fault) => this.record('vn.motcua.device.faulted.v1', fault));
     this.#refusedTaps = new RefusedTaps(disk.db);
     this.#holding = new Holding({

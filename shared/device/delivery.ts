@@ -182,7 +182,8 @@ export class Delivery {
     else core.clear('outbox-nearly-full');
     const depth = await core.depth();
     if (isNearlyFull || depth[2] + depth[3] > limits.outboxRestRowsMax) await this.outbox.shed();
-    await this.#options.mirror.heal(depth.reduce((sum, n) => sum + n, 0));
+    // Not waited for: a heartbeat must come also while the mirror does not answer.
+    this.#do(() => this.#options.mirror.heal(depth.reduce((sum, n) => sum + n, 0)));
     await core.answers.sweep();
   }
 }

@@ -19,13 +19,22 @@ export function createFileMirror(prefix: string, makeWorker: () => Worker): Mirr
     for (const [n, resolve] of waiting) resolve({ n, failed: why });
     waiting.clear();
   };
+  const end = (why: string): void => {
+    worker?.terminate();
+    worker = undefined;
+    failAll(why);
+  };
   const start = (): Worker => {
     const made = makeWorker();
     made.addEventListener('message', (message: MessageEvent<MirrorResponse>) => {
       waiting.get(message.data.n)?.(message.data);
       waiting.delete(message.data.n);
     });
-    made.addEventListener('error', () => failAll('worker'));
+    // A worker that has failed answers nothing more: the next request starts another.
+    for (const type of ['error', 'messageerror'])
+      made.addEventListener(type, () => {
+        if (worker === made) end('worker');
+      });
     return made;
   };
   const ask = async (request: Op): Promise<string[]> => {
@@ -44,10 +53,6 @@ export function createFileMirror(prefix: string, makeWorker: () => Worker): Mirr
     open: () => ask({ op: 'open', prefix }),
     append: async (lines) => void (await ask({ op: 'append', lines })),
     rewrite: async (lines) => void (await ask({ op: 'rewrite', lines })),
-    close: () => {
-      worker?.terminate();
-      worker = undefined;
-      failAll('closed');
-    },
+    close: () => end('closed'),
   };
 }

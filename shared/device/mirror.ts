@@ -68,6 +68,9 @@ export class MirrorKeeper {
   #lineCount = 0;
   #isBroken = false;
   #isReconciled = false;
+  #isHealing = false;
+  /** The oldest unflushed row when the mirror was last looked after. */
+  #oldestPending: number | undefined;
   #isClosed = false;
   #begin: () => void = () => {};
   /** One thing after the other; what is noted before the first `reconcile` waits for it. */
@@ -168,19 +171,34 @@ export class MirrorKeeper {
     this.#file.close();
   }
 
-  /** Tries to write the mirror anew when it is broken, or when it has grown far beyond what it must hold. */
+  /**
+   * Looked after once a minute: a mirror that has not flushed a row since the last time counts as broken, and a broken one, or one that has
+   * grown far beyond what it must hold, is written anew. May take long where the mirror does.
+   */
   async heal(depth: number): Promise<void> {
+    this.#judgeStuck();
     const isTooLong = this.#lineCount > limits.mirrorLinesMax && depth < this.#lineCount / 4;
     const belongings = this.#belongings;
-    if (belongings === undefined || (!this.#isBroken && !isTooLong)) return;
+    if (belongings === undefined || this.#isHealing || (!this.#isBroken && !isTooLong)) return;
+    this.#isHealing = true;
     this.#tail = this.#tail.then(async () => {
       try {
         await this.#rewrite(belongings);
       } catch {
         this.#break();
       }
+      this.#isHealing = false;
     });
     await this.#tail;
+  }
+
+  #judgeStuck(): void {
+    const [oldest] = this.#pendingOrds;
+    const isStuck = oldest !== undefined && oldest === this.#oldestPending;
+    this.#oldestPending = oldest;
+    if (!isStuck || this.#isBroken) return;
+    this.#break();
+    this.#tell(this.#news.onFlushed);
   }
 
   /** Must take up what the file holds before it writes over it, when that could not be done at the start. */

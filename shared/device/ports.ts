@@ -72,8 +72,8 @@ export interface Mirror {
 export interface Locks {
   /** Takes the lock for the life of the page if it is free now; otherwise resolves with false. */
   tryHold(name: string): Promise<boolean>;
-  /** Resolves when the lock has become ours. */
-  hold(name: string): Promise<void>;
+  /** Resolves when the lock has been free for a moment; it is not kept, so that whoever waited can take it with tryHold. */
+  whenFree(name: string): Promise<void>;
   isFree(name: string): Promise<boolean>;
 }
 
@@ -87,7 +87,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly wire: () => Promise<Wire>;
-  readonly mirror: Mirror;
+  /** Loaded behind the first paint; each call gives the same mirror. */
+  readonly mirror: () => Promise<Mirror>;
   readonly locks: Locks;
   readonly notes: Notes;
 }

@@ -3,9 +3,7 @@ import type { AppName } from '../contract/ids.ts';
 import { assembleDevice } from './assemble.ts';
 import { pageChance, pageClock, pageLocks, pageNotes, pageStoreFacts } from './browser.ts';
 import type { StartOutcome } from './device.ts';
-import { createFileMirror } from './mirror-file.ts';
-import mirrorWorkerUrl from './mirror-worker.ts?worker&url';
-import { trustedScript } from './trusted.ts';
+import type { Mirror } from './ports.ts';
 
 /** Takes the enrolment code out of the address before anything is painted, so that nobody reads it over a shoulder or in the history. */
 function takeCode(): string | undefined {
@@ -18,10 +16,8 @@ function takeCode(): string | undefined {
 export function startDevice(app: AppName): Promise<StartOutcome> {
   const codeFromLink = takeCode();
   const base = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
-  const mirror = createFileMirror(
-    `motcua-${app}`,
-    () => new Worker(trustedScript('worker', mirrorWorkerUrl), { type: 'module' }),
-  );
+  // One for the life of the page: its worker holds the files for itself.
+  let mirror: Promise<Mirror> | undefined;
   return assembleDevice({
     app,
     appVersion: __APP_VERSION__,
@@ -31,7 +27,10 @@ export function startDevice(app: AppName): Promise<StartOutcome> {
       chance: pageChance,
       locks: pageLocks,
       notes: pageNotes,
-      mirror,
+      mirror: () => {
+        mirror ??= import('./page-mirror.ts').then(({ createPageMirror }) => createPageMirror(app));
+        return mirror;
+      },
       wire: async () => (await import('./mqtt-wire.ts')).createMqttWire(base),
     },
     storeFacts: pageStoreFacts,

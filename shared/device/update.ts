@@ -10,9 +10,11 @@ export function keepUpdated(core: Core): void {
   if (!('serviceWorker' in navigator)) return;
   const worker = new Workbox(trustedScript('sw', `/${core.app}/sw.js`), { updateViaCache: 'none' });
   let isWaiting = false;
+  let isTaking = false;
   const activate = async (): Promise<void> => {
     if (!isWaiting || !core.isAtRest || (await core.isHolding())) return;
     isWaiting = false;
+    isTaking = true;
     worker.messageSkipWaiting();
   };
   worker.addEventListener('waiting', () => {
@@ -20,7 +22,8 @@ export function keepUpdated(core: Core): void {
     void activate();
   });
   worker.addEventListener('controlling', (event) => {
-    if (event.isUpdate) location.reload();
+    // A page that installed the first worker itself is told of no update, although it has just asked for one.
+    if (event.isUpdate || isTaking) location.reload();
   });
   core.onRest(() => void activate());
   const look = (): void => {

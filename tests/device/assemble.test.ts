@@ -1,5 +1,5 @@
 // From ports to a device: who may start, with which identity, and what is brought back before anything is sent.
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { limits } from '../../shared/contract/limits.ts';
 import { refuse } from '../../shared/contract/refusal.ts';
 import { Delivery } from '../../shared/device/delivery.ts';
@@ -24,7 +24,7 @@ describe('a start', () => {
     expect(await page.outcome.enrol('ABC-DEF')).toMatchObject({ ok: true });
     expect(profile.wire.dials).toEqual([]);
     expect(await readFact(page.core.parts.disk.db, 'identity')).toMatchObject({ device: 'tablet-mau-5' });
-    await rest();
+    await vi.waitFor(() => expect(profile.wire.dials).not.toEqual([]));
     expect([profile.codes, profile.wire.last.identity.secret]).toEqual([['ABC-DEF'], 's'.repeat(43)]);
   });
   test('with a wrong code says so, and takes the next one', async () => {
@@ -78,7 +78,7 @@ describe('a start', () => {
       ports: {
         clock: profile.clock,
         chance: profile.chance,
-        mirror: profile.mirror,
+        mirror: async () => profile.mirror,
         notes: profile.notes,
         wire: async () => profile.wire,
         locks: {

@@ -153,6 +153,18 @@ describe('a heartbeat', () => {
     expect(beats(profile)).toHaveLength(2);
     expect(beats(profile)[1]?.alarms).toContain('storage-failed');
   });
+  test('comes also while the mirror does not answer, and tells what stands in one place only', async () => {
+    const { profile, core } = await online();
+    profile.mirror.hold();
+    await tap(core);
+    for (let i = 0; i < 3; i += 1) await minute(profile);
+    expect(beats(profile)).toHaveLength(4);
+    expect(beats(profile).at(-1)?.alarms).toEqual(['mirror-failed']);
+    expect(profile.ratings).toHaveLength(1);
+    profile.mirror.release();
+    await minute(profile);
+    expect(core.alarms).toEqual([]);
+  });
   test('raises what the browser says of its store, and takes it back', async () => {
     const { profile, core } = await online((p) => {
       p.facts = { persisted: false, usedBytes: 90, quotaBytes: 100 };

@@ -76,7 +76,7 @@ class Scene {
         clock: this.clock,
         chance: this.chance,
         wire: async () => this.wire,
-        mirror: new FakeMirror(),
+        mirror: async () => new FakeMirror(),
         locks: new FakeLocks().page(),
         notes: fakeNotes(),
       },

@@ -132,6 +132,45 @@ describe('a mirror that cannot be written', () => {
   });
 });
 
+describe('a mirror that does not answer', () => {
+  test('for a whole minute counts as broken, so that rows do not wait for it for ever', async () => {
+    const { db, file, keeper, news } = await started();
+    file.hold();
+    const row = await appendRow(db, newRow('a'));
+    keeper.noteRow(row);
+    await rest();
+    void keeper.heal(1);
+    expect([keeper.isBroken, keeper.isFlushed(row.ord)]).toEqual([false, false]);
+    void keeper.heal(1); // a minute later
+    expect([keeper.isBroken, keeper.isFlushed(row.ord), news]).toEqual([true, true, ['broken', 'flushed']]);
+  });
+  test('but goes on flushing other rows is only slow', async () => {
+    const { db, file, keeper } = await started();
+    for (const name of ['a', 'b', 'c']) {
+      file.hold();
+      keeper.noteRow(await appendRow(db, newRow(name)));
+      await rest();
+      void keeper.heal(1);
+      file.release();
+      await rest();
+    }
+    expect(keeper.isBroken).toBe(false);
+  });
+  test('and then does is written anew', async () => {
+    const { db, file, keeper, news } = await started();
+    file.hold();
+    keeper.noteRow(await appendRow(db, newRow('a')));
+    await rest();
+    void keeper.heal(1);
+    void keeper.heal(1);
+    file.release();
+    await rest();
+    await keeper.heal(1);
+    await rest();
+    expect([keeper.isBroken, news.at(-1), rowsIn(file).size]).toEqual([false, 'healed', 1]);
+  });
+});
+
 describe('a mirror that has grown long', () => {
   test('is written anew without what the ledger has', async () => {
     const { db, file, keeper } = await keep();

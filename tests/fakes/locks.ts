@@ -14,10 +14,10 @@ export class FakeLocks {
     };
     return {
       tryHold: async (name) => take(name),
-      hold: (name) =>
+      whenFree: (name) =>
         new Promise((resolve) => {
-          if (take(name)) resolve();
-          else this.#queue.push({ name, page, go: resolve });
+          if (this.#holders.has(name)) this.#queue.push({ name, page, go: resolve });
+          else resolve();
         }),
       isFree: async (name) => !this.#holders.has(name),
       die: () => {
@@ -30,8 +30,6 @@ export class FakeLocks {
     this.#holders.delete(name);
     const at = this.#queue.findIndex((one) => one.name === name);
     const [next] = at < 0 ? [] : this.#queue.splice(at, 1);
-    if (next === undefined) return;
-    this.#holders.set(name, next.page);
-    next.go();
+    next?.go();
   }
 }

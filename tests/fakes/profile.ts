@@ -4,7 +4,8 @@ import type { Enrolled } from '../../shared/contract/enrolment.ts';
 import type { WelcomeClaims } from '../../shared/contract/messages.ts';
 import type { Result } from '../../shared/contract/refusal.ts';
 import type { DeviceConfig } from '../../shared/contract/site-config.ts';
-import { type AssembleOptions, assembleDevice } from '../../shared/device/assemble.ts';
+import { assembleDevice } from '../../shared/device/assemble.ts';
+import type { AssembleOptions } from '../../shared/device/assembly.ts';
 import type { Core } from '../../shared/device/core.ts';
 import { Delivery } from '../../shared/device/delivery.ts';
 import type { Place, StartOutcome } from '../../shared/device/device.ts';
@@ -123,7 +124,7 @@ export class Profile {
         clock: this.clock,
         chance: this.chance,
         wire: async () => this.wire,
-        mirror: this.mirror,
+        mirror: async () => this.mirror,
         locks,
         notes: this.notes,
       },

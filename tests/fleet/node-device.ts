@@ -59,6 +59,7 @@ export async function startNodeDevice(options: NodeDeviceOptions): Promise<NodeD
   const { identity, config } = options;
   let core: Core | undefined;
   let begun: (delivery: Delivery) => void = () => {};
+  const mirror = memoryMirror();
   const delivering = new Promise<Delivery>((resolve) => {
     begun = resolve;
   });
@@ -70,8 +71,8 @@ export async function startNodeDevice(options: NodeDeviceOptions): Promise<NodeD
       clock: options.clock ?? nodeClock,
       chance: options.chance ?? nodeChance,
       wire: async () => createMqttWire(options.broker),
-      mirror: memoryMirror(),
-      locks: { tryHold: async () => true, hold: async () => {}, isFree: async () => true },
+      mirror: async () => mirror,
+      locks: { tryHold: async () => true, whenFree: async () => {}, isFree: async () => true },
       notes: { read: () => null, write: () => {} },
     },
     storeFacts: async () => ({ persisted: true, usedBytes: null, quotaBytes: null }),

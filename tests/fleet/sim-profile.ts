@@ -121,7 +121,7 @@ export class SimProfile {
           page.locks.add(name);
           return true;
         },
-        hold: async () => never,
+        whenFree: async () => never,
         isFree: async (name) => !page.locks.has(name),
       },
       notes: {
@@ -130,7 +130,7 @@ export class SimProfile {
           if (page.isAlive) this.#notes.set(name, text);
         },
       },
-      mirror: {
+      mirror: async () => ({
         open: async () => [...this.#mirror],
         append: async (lines) => {
           await world.sleep(world.between(1, 300));
@@ -153,7 +153,7 @@ export class SimProfile {
           return undefined;
         },
         close: () => {},
-      },
+      }),
     };
   }
 
