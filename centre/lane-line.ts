@@ -49,6 +49,15 @@ export class LaneLine {
     return this.#runs.some((run) => run.first <= seq && seq <= run.last) ? 'settled' : 'loose';
   }
 
+  /** Whether settling first..last would leave one run more than now. */
+  opensRun(first: number, last: number): boolean {
+    return this.#runs.every((run) => run.last < first - 1 || run.first > last + 1);
+  }
+
+  get runsCount(): number {
+    return this.#runs.length;
+  }
+
   /** Adds a run; where runs meet they become one, and the id at the end is that of the farthest (a known id beats none). */
   settle(run: Run): void {
     const last = this.#runs.at(-1);

@@ -30,11 +30,13 @@ export class LaneNotes {
   reject(
     place: { readonly epoch: string; readonly lane: number; readonly seq: number; readonly id: string },
     code: Rejection['code'],
+    retryAfterMs?: number,
   ): void {
     const { rej } = this.#noteOf(place.epoch, place.lane);
     // The id was read by its schema when the place was.
-    if (rej.length < rejectionsMax)
-      rej.push({ seq: place.seq, id: place.id as Rejection['id'] & string, code });
+    const id = place.id as Rejection['id'] & string;
+    const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+    if (rej.length < rejectionsMax) rej.push({ seq: place.seq, id, code, ...wait });
   }
 
   /** An event so broken that no place can be named. */

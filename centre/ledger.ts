@@ -9,6 +9,7 @@
  */
 import { createHash } from 'node:crypto';
 import { dayOf } from '../shared/contract/day.ts';
+import { limits } from '../shared/contract/limits.ts';
 import type { ReadItem } from './batch-reader.ts';
 import { countedTime } from './counted-time.ts';
 import type { LaneKey } from './lane-book.ts';
@@ -16,10 +17,11 @@ import type { LaneLine } from './lane-line.ts';
 import { LaneNotes } from './lane-notes.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import type { Committed, Delivery, LedgerStore, Settled } from './ledger-store.ts';
-import { Places } from './places.ts';
+import { type Fit, Places } from './places.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 
 type EventItem = Extract<ReadItem, { kind: 'event' }>;
+type Rejected = Extract<Fit, { kind: 'conflict' | 'scattered' }>;
 type KeptItem = Extract<ReadItem, { kind: 'kept' }>;
 /** An event that had been kept in quarantine. */
 export interface KeptEvent {
@@ -133,11 +135,7 @@ export class Ledger implements LedgerStore {
     const { place } = item;
     const { device } = delivery;
     const fit = this.#places.fit(device, place);
-    if (fit.kind === 'conflict') {
-      tally.conflicts += 1;
-      notes.reject(place, 'E_CONFLICT');
-      return;
-    }
+    if (this.#isRejected(fit, place, notes, tally)) return;
     notes.touch(place.epoch, place.lane, place.seq);
     if (fit.kind === 'same') {
       if (fit.found.kind === 'event' && !this.#isCounted(device, place.id, item))
@@ -155,6 +153,15 @@ export class Ledger implements LedgerStore {
       this.#keepOther(delivery, item, tally);
       this.#places.settle(device, place, 'kept', fit.previd);
     }
+  }
+
+  #isRejected(fit: Fit, place: EventItem['place'], notes: LaneNotes, tally: Tally): fit is Rejected {
+    if (fit.kind === 'scattered') notes.reject(place, 'E_BUSY', limits.busyRetryMs);
+    if (fit.kind === 'conflict') {
+      tally.conflicts += 1;
+      notes.reject(place, 'E_CONFLICT');
+    }
+    return fit.kind === 'scattered' || fit.kind === 'conflict';
   }
 
   /** Writes event and rating; false when the id is known. */
@@ -218,11 +225,7 @@ export class Ledger implements LedgerStore {
       return;
     }
     const fit = this.#places.fit(delivery.device, place);
-    if (fit.kind === 'conflict') {
-      tally.conflicts += 1;
-      notes.reject(place, 'E_CONFLICT');
-      return;
-    }
+    if (this.#isRejected(fit, place, notes, tally)) return;
     notes.touch(place.epoch, place.lane, place.seq);
     if (fit.kind === 'same') {
       tally.duplicates += 1;

@@ -1,4 +1,5 @@
 /** Who stands at which place of which lane: what fits, what is taken, what will never come; it counts no event. */
+import { limits } from '../shared/contract/limits.ts';
 import type { PlaceClaim } from './event-reader.ts';
 import { LaneBook, type LaneKey } from './lane-book.ts';
 import type { LaneLine } from './lane-line.ts';
@@ -8,7 +9,9 @@ import type { PlaceFound, Statements } from './statements.ts';
 export type Fit =
   | { readonly kind: 'fits'; readonly previd: string | null }
   | { readonly kind: 'same'; readonly found: PlaceFound }
-  | { readonly kind: 'conflict' };
+  | { readonly kind: 'conflict' }
+  /** The lane has too many holes already: not now. */
+  | { readonly kind: 'scattered' };
 
 /** Places first..last that nobody will fill. `by`: the admin who wrote them off. `at`: ms. */
 export interface Gap {
@@ -57,6 +60,7 @@ export class Places {
     const after = this.#placeAt(key, place.seq + 1);
     const isDenied = after !== undefined && after.previd !== null && after.previd !== place.id;
     if (isDenied) return { kind: 'conflict' };
+    if (isScattered(line, place.seq, place.seq)) return { kind: 'scattered' };
     return { kind: 'fits', previd: before === undefined ? place.previd : null };
   }
 
@@ -68,6 +72,7 @@ export class Places {
 
   /** One row however long the gap is; an event that comes all the same may still take its place. */
   declareGap(key: LaneKey, gap: Gap): void {
+    if (isScattered(this.lineOf(key), gap.first, gap.last)) return; // it will be declared again
     this.#do.addGap.run(key.device, key.epoch, key.lane, gap.first, gap.last, gap.reason, gap.by, gap.at);
     const id = this.#placeAt(key, gap.last)?.id ?? null;
     this.lineOf(key).settle({ first: gap.first, last: gap.last, id });
@@ -83,4 +88,8 @@ export class Places {
     // The columns are those that the statement names.
     return this.#do.placeAt.get(key.device, key.epoch, key.lane, seq) as PlaceFound | undefined;
   }
+}
+
+function isScattered(line: LaneLine, first: number, last: number): boolean {
+  return line.runsCount >= limits.laneRunsMax && line.opensRun(first, last);
 }

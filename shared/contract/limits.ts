@@ -80,6 +80,7 @@ export const limits = {
   intakeCommitEventsMax: 4_000, // in one transaction, so that a commit never holds the process longer than about 50 ms
   receiptLanesMax: 64, // lanes in one receipt, as the contract says
   busyRetryMs: 2 * SECOND, // named with E_BUSY and E_DB
+  laneRunsMax: 1_000, // runs of one lane with holes between them; a device sends its oldest rows first and has few
   laneLinesKept: 20_000, // lanes whose line stays in the centre's memory
   socketsWaitingPerAddress: 64, // sockets that wait until fewer than three others have yet to say who they are
   slowSocketMs: 10 * SECOND, // a socket that takes nothing for so long is closed
