@@ -19,6 +19,8 @@ const slowSyncMsMin = 4.5;
 interface Figures {
   readonly syncMs: number;
   readonly rate: number;
+  /** Processor time of the centre for one event, microseconds. */
+  readonly cpuUs: number;
   readonly p50: number;
   readonly p99: number;
   readonly liveP99: number;
@@ -33,14 +35,17 @@ async function allWays(bench: Bench, env: Readonly<Record<string, string>>): Pro
   for (let round = 0; round < steadyRounds; round += 1) {
     for (const line of lines) times.get(line.way)?.push(...(await line.steady(perSecond, steadyMs)));
   }
-  const totals = new Map(lines.map((line) => [line.way, { events: 0, ms: 0, live: [] as number[] }]));
+  const totals = new Map(
+    lines.map((line) => [line.way, { events: 0, ms: 0, cpuUs: 0, live: [] as number[] }]),
+  );
   for (let round = 0; round < saturationRounds; round += 1) {
     for (const line of lines) {
-      const { events, ms, live } = await line.saturate(saturationMs);
+      const { events, ms, cpuUs, live } = await line.saturate(saturationMs);
       const total = totals.get(line.way);
       if (total === undefined) continue;
       total.events += events;
       total.ms += ms;
+      total.cpuUs += cpuUs;
       total.live.push(...live);
     }
   }
@@ -53,6 +58,7 @@ async function allWays(bench: Bench, env: Readonly<Record<string, string>>): Pro
       {
         syncMs: line.syncMs,
         rate: (total.events * 1000) / total.ms,
+        cpuUs: total.cpuUs / total.events,
         p50: percentile(steady, 0.5),
         p99: percentile(steady, 0.99),
         // One row per commit may give no live receipt at all within its slices; only the adaptive way's is told.
@@ -70,6 +76,7 @@ function fastValues(by: Record<Way, Figures>): Values {
   return {
     'ledger.sync': adaptive.syncMs,
     'ledger.adaptive-rate': adaptive.rate,
+    'ledger.adaptive-cpu': adaptive.cpuUs,
     'ledger.one-row-rate': oneRow.rate,
     'ledger.fixed-wait-rate': fixedWait.rate,
     'ledger.rate-over-one-row': ratio(adaptive.rate, oneRow.rate),

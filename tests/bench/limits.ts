@@ -12,8 +12,8 @@ export const measurementNames = [
 ] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
-/** `x` is a ratio within the same run. kB and MB are thousands, KiB and MiB powers of two, as the issue and the pages say them. */
-export type Unit = 'ms' | 's' | 'x' | '/s' | 'kB' | 'MB' | 'KiB' | 'MiB' | 'cores';
+/** `x` is a ratio within the same run, `us` a millionth of a second. kB and MB are thousands, KiB and MiB powers of two, as the issue and the pages say them. */
+export type Unit = 'us' | 'ms' | 's' | 'x' | '/s' | 'kB' | 'MB' | 'KiB' | 'MiB' | 'cores';
 
 export type Bound = { readonly most: number } | { readonly least: number };
 
@@ -63,6 +63,7 @@ export const rows = {
 
   'ledger.sync': fact('ledger', 'ms'),
   'ledger.adaptive-rate': goal('ledger', '/s', { least: 80_000 }),
+  'ledger.adaptive-cpu': fact('ledger', 'us'),
   'ledger.one-row-rate': fact('ledger', '/s'),
   'ledger.fixed-wait-rate': fact('ledger', '/s'),
   'ledger.rate-over-one-row': limit('ledger', 'x', { least: 2 }),

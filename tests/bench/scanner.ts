@@ -2,6 +2,8 @@
 import type { CDPSession, Page } from 'playwright-core';
 
 const shiftBit = 8;
+/** Strokes, down and up apart. */
+const pacePerS = 1_000;
 const signs: Readonly<Record<string, string>> = { '.': 'Period', '-': 'Minus' };
 
 interface KeyPress {
@@ -31,11 +33,19 @@ export class KeyboardScanner {
   /** Resolves when the browser has taken the last key; codes of digits, capital letters, dots and dashes only. */
   async scan(text: string): Promise<void> {
     const presses = [...[...text].map(pressOf), { code: 'Enter', key: 'Enter', modifiers: 0 }];
+    // Stamped at a scanner's pace: the wedge goes by the keys' own stamps, which a busy machine would spread.
+    const beganS = Date.now() / 1000;
     await Promise.all(
-      presses.flatMap((press) => [
-        this.#session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press }),
-        this.#session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press }),
+      presses.flatMap((press, n) => [
+        this.#press({ type: 'rawKeyDown', timestamp: beganS + (2 * n) / pacePerS, ...press }),
+        this.#press({ type: 'keyUp', timestamp: beganS + (2 * n + 1) / pacePerS, ...press }),
       ]),
     );
+  }
+
+  #press(
+    key: KeyPress & { readonly type: 'rawKeyDown' | 'keyUp'; readonly timestamp: number },
+  ): Promise<void> {
+    return this.#session.send('Input.dispatchKeyEvent', key);
   }
 }

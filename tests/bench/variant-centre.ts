@@ -83,8 +83,11 @@ async function main(way: Way, folder: string): Promise<void> {
     refused: (device, code, at) => console.log(`trouble ${device} ${code} ${at}`),
   });
   link.broker = broker;
-  // Any request is answered with the number of events synced so far.
-  const server = createServer((_request, response) => void response.end(String(counted)));
+  // Any request is answered with the events synced so far and the processor time used, in microseconds.
+  const server = createServer((_request, response) => {
+    const { user, system } = process.cpuUsage();
+    response.end(`${counted} ${user + system}`);
+  });
   openSockets(server, {
     judge: () => undefined,
     handle: broker.handle,

@@ -19,6 +19,8 @@ const behindWaitMs = 1_000;
 export interface Saturated {
   readonly events: number;
   readonly ms: number;
+  /** Processor time of the centre meanwhile, microseconds. */
+  readonly cpuUs: number;
   /** Ms to the receipt of live ratings, one by one, beside the load. */
   readonly live: readonly number[];
 }
@@ -106,12 +108,18 @@ export class VariantLine {
       }
     }
     this.#complain();
-    return { events: after - before, ms: took, live: [...live] };
+    return {
+      events: after.events - before.events,
+      ms: took,
+      cpuUs: after.cpuUs - before.cpuUs,
+      live: [...live],
+    };
   }
 
-  async #synced(): Promise<number> {
+  async #synced(): Promise<{ events: number; cpuUs: number }> {
     const response = await fetch(`http://${this.#address}/`);
-    return Number(await response.text());
+    const [events, cpuUs] = (await response.text()).split(' ').map(Number);
+    return { events: events ?? Number.NaN, cpuUs: cpuUs ?? Number.NaN };
   }
 
   #complain(): void {
