@@ -83,7 +83,7 @@ describe('a start', () => {
         wire: async () => profile.wire,
         locks: {
           tryHold: () => Promise.reject(new Error('SecurityError')),
-          hold: () => Promise.reject(new Error('SecurityError')),
+          whenFree: () => Promise.reject(new Error('SecurityError')),
           isFree: async () => true,
         },
       },
