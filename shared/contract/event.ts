@@ -91,13 +91,3 @@ export type MotcuaEvent = v.InferOutput<typeof event>;
 
 /** What a device remembers of an event before its place is written into it: everything but epoch, seq and previd. */
 export type EventDraft = Omit<MotcuaEvent, 'epoch' | 'seq' | 'previd'>;
-
-/** What the centre must be able to read of an event to say anything about it. */
-export const eventPlace = v.object({
-  source: v.string(),
-  id: eventId,
-  epoch: epochId,
-  lane,
-  seq,
-  previd: v.optional(eventId),
-});

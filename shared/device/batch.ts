@@ -1,5 +1,5 @@
 /** A batch as bytes: rows with their corrected times, gaps beside them; it finds the row that no centre could place. */
-import { eventPlace } from '../contract/event.ts';
+import { eventPlace } from '../contract/event-place.ts';
 import { limits } from '../contract/limits.ts';
 import type { ClockQuality, Gone } from '../contract/messages.ts';
 import { readJson, readValue } from '../contract/reader.ts';
