@@ -1,9 +1,10 @@
 /** Measures what an hour of use leaves in the memory of each app: real visits, and between them the page's own time is turned forward. */
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { generateYear2019 } from '../../centre/demo/year-2019.ts';
 import { KioskPage } from '../journeys/kiosk-page.ts';
 import { levels, TabletPage } from '../journeys/tablet-page.ts';
 import { openBrowser } from './browser.ts';
+import { openHeapScale } from './heap-scale.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { RealCentre } from './real-centre.ts';
 import { KeyboardScanner } from './scanner.ts';
@@ -13,7 +14,7 @@ const hourMs = 3_600_000;
 const taps = 240;
 const scans = 120;
 /** Looks at the heap, evenly over the hour; the first one is the base. */
-const looks = 8;
+const looks = 4;
 /** Before the hour, so that everything has been loaded and painted once. */
 const warmVisits = 12;
 const fingerMs = 60;
@@ -22,14 +23,6 @@ const stepMs = 7_500;
 /** Of the visits: on a busy machine the page's turned clock outruns its socket now and then. */
 const strayShareMax = 0.1;
 const shownWaitMs = 5_000;
-
-/** Bytes of live script objects after a collection of garbage. */
-async function heapOf(session: CDPSession): Promise<number> {
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  return usedSize;
-}
 
 interface Grown {
   readonly begin: number; // MB
@@ -47,12 +40,11 @@ interface Hour {
 
 /** So many visits evenly over an hour of the page's and the centre's time; a few before it, so that everything has been loaded. */
 async function anHour({ page, centre, visits, visit }: Hour): Promise<Grown> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.enable');
+  const weigh = await openHeapScale(page);
   const perLook = visits / looks;
   const heaps: number[] = [];
   for (let n = 0; n < warmVisits + visits; n += 1) {
-    if (n >= warmVisits && (n - warmVisits) % perLook === 0) heaps.push(await heapOf(session));
+    if (n >= warmVisits && (n - warmVisits) % perLook === 0) heaps.push(await weigh());
     await visit(n);
     // In steps, so that what the network owes comes between them as it would over the real time.
     for (let left = hourMs / visits; left > 0; left -= stepMs) {
@@ -60,7 +52,7 @@ async function anHour({ page, centre, visits, visit }: Hour): Promise<Grown> {
       await page.clock.runFor(stepMs);
     }
   }
-  heaps.push(await heapOf(session));
+  heaps.push(await weigh());
   const [begin = 0] = heaps;
   const end = heaps.at(-1) ?? 0;
   return {

@@ -113,11 +113,11 @@ export const rows = {
   'heap.tablet-begin': fact('heap', 'MB'),
   'heap.tablet-end': fact('heap', 'MB'),
   'heap.tablet-slope': fact('heap', 'kB'),
-  'heap.tablet-growth': limit('heap', 'x', { most: 1.3 }),
+  'heap.tablet-growth': limit('heap', 'x', { most: 1.15 }),
   'heap.kiosk-begin': fact('heap', 'MB'),
   'heap.kiosk-end': fact('heap', 'MB'),
   'heap.kiosk-slope': fact('heap', 'kB'),
-  'heap.kiosk-growth': limit('heap', 'x', { most: 1.3 }),
+  'heap.kiosk-growth': limit('heap', 'x', { most: 1.15 }),
 } as const satisfies Record<string, Rule>;
 
 export type RowName = keyof typeof rows;

@@ -45,7 +45,7 @@ export class KeyboardScanner {
 
   #press(
     key: KeyPress & { readonly type: 'rawKeyDown' | 'keyUp'; readonly timestamp: number },
-  ): Promise<void> {
+  ): Promise<unknown> {
     return this.#session.send('Input.dispatchKeyEvent', key);
   }
 }
