@@ -42,6 +42,7 @@ export const limits = {
   dialWaitMaxMs: 30 * SECOND,
   refusedWaitMinMs: 15 * SECOND,
   refusedWaitMaxMs: 60 * SECOND,
+  loadAgainMs: 10 * SECOND, // a part of the app that could not be loaded is asked for again after it
   connectWaitMs: 8 * SECOND,
   dialWithinMs: 20 * SECOND, // loading the wire, CONNECT and SUBACK together; beyond it the dial has failed
   keepaliveSeconds: 20,
@@ -119,6 +120,7 @@ export const limits = {
   pausedRetryStartMs: 5 * SECOND, // first look whether the store writes again
   pausedRetryMaxMs: 60 * SECOND,
   wedgeGapMs: 100, // silence that ends a scan
+  wedgeLineMs: 1_500, // keys with no longer pause between them are one line: a scanner that waits for a busy page stutters
   wedgeKeyMsMax: 55, // average per character above which a person is typing
   wedgeCharsMin: 6,
   wedgeCharsMax: 512, // as symbolCharsMax: a hand scanner also reads links out of QRs

@@ -1,6 +1,7 @@
 /** Puts the parts of a device together in order, from handed-in ports: the same for a page and for a device driven in Node. */
 import type { Enrolled } from '../contract/enrolment.ts';
 import { makeBootId } from '../contract/fresh-ids.ts';
+import { limits } from '../contract/limits.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import type { AssembleOptions, Start } from './assembly.ts';
@@ -97,10 +98,17 @@ function startCore(
     isRestored,
     onRestored: (rows) => core.raise('storage-wiped', `${rows} rows restored, last rating ${lastPlace}`),
   };
-  import('./bring-up.ts').then(
-    ({ bringUp }) => bringUp(options, core, mirror, start),
-    () => core.raise('storage-failed', 'the app is not whole'),
-  );
+  const load = (): void => {
+    import('./bring-up.ts').then(
+      ({ bringUp }) => bringUp(options, core, mirror, start),
+      () => {
+        // Before the whole app has been stored a part can be missing while there is no network.
+        core.raise('storage-failed', 'the app is not whole');
+        core.after(limits.loadAgainMs, load);
+      },
+    );
+  };
+  load();
   return core;
 }
 

@@ -37,7 +37,10 @@ type StatusCache = ReturnType<typeof createAnswers>;
 function cacheWhenAsked(load: () => Promise<StatusCache>): StatusCache {
   let cache: Promise<StatusCache> | undefined;
   const get = (): Promise<StatusCache> => {
-    cache ??= load();
+    cache ??= load().catch((cause: unknown) => {
+      cache = undefined; // a part that could not be loaded is loaded when it is next asked for
+      throw cause;
+    });
     return cache;
   };
   return {
@@ -288,6 +291,7 @@ export class Core implements Device {
 
   /** Calls back once after `ms`, unless the device is stopped before. */
   after(ms: number, call: () => void): void {
+    if (this.#isStopped) return;
     this.#cancelAfter();
     this.#cancelAfter = this.parts.ports.clock.after(ms, call);
   }
