@@ -1,6 +1,6 @@
 /** From start to the first visit: waits for the device, and says why when there is none. */
 import landmark from 'lucide-static/icons/landmark.svg?nodes';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Device, StartOutcome } from '../shared/device/device.ts';
 import { MessagePage } from '../shared/screen/message-page.tsx';
 import { ScreenProvider, useScreen } from '../shared/screen/screen.tsx';
@@ -9,6 +9,7 @@ import './app.css';
 import { useLoaded } from './loaded.ts';
 import type { Host } from './stand.ts';
 import { Visits } from './visits.tsx';
+import { type Key, keepEarlyKeys } from './wedge.ts';
 
 interface AppProps {
   readonly start: () => Promise<StartOutcome>;
@@ -19,8 +20,14 @@ interface AppProps {
 export function App({ start, host, reload }: AppProps) {
   const [outcome, setOutcome] = useState<StartOutcome>();
   const [device, setDevice] = useState<Device>();
+  const early = useRef<Key[]>([]);
+  const isWaiting = device === undefined && (outcome === undefined || outcome.kind === 'ready');
+  useLayoutEffect(() => {
+    return isWaiting ? keepEarlyKeys(window, early.current) : undefined;
+  }, [isWaiting]);
   useEffect(() => {
     void start().then((begun) => {
+      if (begun.kind !== 'ready') early.current.length = 0;
       setOutcome(begun);
       if (begun.kind === 'ready') setDevice(begun.device);
       if (begun.kind === 'already-open') void begun.free.then(reload);
@@ -29,7 +36,7 @@ export function App({ start, host, reload }: AppProps) {
   return device === undefined ? (
     <Waiting outcome={outcome} host={host} onDevice={setDevice} reload={reload} />
   ) : (
-    <Visits device={device} host={host} />
+    <Visits device={device} host={host} early={early.current} />
   );
 }
 

@@ -195,7 +195,7 @@ function next(answer: DossierAnswer, context: CardContext, isLate: boolean): str
       if (answer.byPost === true) return words.say('next.waitPost');
       return isLate ? words.say('next.lateWait', { hotline: site.hotline.number }) : words.say('next.wait');
     case 'supplement':
-      return words.say('next.supplement', { papers: papersOf(answer, context), desk });
+      return words.say('next.supplement', { desk });
     case 'pay':
       return words.say('next.pay', payOf(answer, context, desk));
     case 'ready':

@@ -2,6 +2,7 @@
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
 import keyboard from 'lucide-static/icons/keyboard.svg?nodes';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useFit } from '../shared/screen/fit.ts';
 import { BigButton } from '../shared/screen/parts.tsx';
 import type { CameraState } from './camera.ts';
 import './looking.css';
@@ -23,6 +24,7 @@ const HINT_MS = 3_000;
 
 export function Looking({ video, camera, isMirrored, isSeen, after, onType, onBack }: LookingProps) {
   const words = useKioskWords();
+  const page = useFit<HTMLElement>();
   const place = useRef<HTMLDivElement>(null);
   const [hint, setHint] = useState(0);
   useEffect(() => {
@@ -36,7 +38,7 @@ export function Looking({ video, camera, isMirrored, isSeen, after, onType, onBa
   const hints = ['looking.start', 'looking.closer', 'looking.light'] as const;
   const said = camera === 'on' ? (isSeen ? 'looking.seen' : (hints[hint] ?? hints[2])) : 'looking.waiting';
   return (
-    <main class="looking">
+    <main class="looking" ref={page}>
       <h1 class="looking-title" tabIndex={-1}>
         {words.say('looking.title')}
       </h1>

@@ -11,6 +11,7 @@ import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { Icon, type IconNodes } from '../shared/screen/icon.tsx';
 import { BigButton } from '../shared/screen/parts.tsx';
 import { usePress } from '../shared/screen/press.ts';
+import { useScreen } from '../shared/screen/screen.tsx';
 import {
   type Change,
   chooseDay,
@@ -76,12 +77,17 @@ function Key({ onPress, children, label, isChosen, class: name }: KeyProps) {
 }
 
 const UNITS_PER_PAGE = 5;
+// Where large text or a panel lying down leaves room for fewer, so that all of them and the way on stay in view.
+const UNITS_PER_SHORT_PAGE = 3;
 
 export function Units({ draft, change, units }: StepProps) {
   const words = useKioskWords();
-  const [page, setPage] = useState(0);
-  const pages = Math.max(1, Math.ceil(units.length / UNITS_PER_PAGE));
-  const shown = units.slice(page * UNITS_PER_PAGE, (page + 1) * UNITS_PER_PAGE);
+  const isShort = useScreen().settings.size === 'large' || matchMedia('(orientation: landscape)').matches;
+  const perPage = isShort ? UNITS_PER_SHORT_PAGE : UNITS_PER_PAGE;
+  const [first, setFirst] = useState(0);
+  const page = Math.floor(first / perPage);
+  const pages = Math.max(1, Math.ceil(units.length / perPage));
+  const shown = units.slice(page * perPage, (page + 1) * perPage);
   return (
     <>
       <Title title={words.say('pad.unitTitle')} text={words.say('pad.unitText')} />
@@ -102,7 +108,7 @@ export function Units({ draft, change, units }: StepProps) {
           <span>{words.say('pad.unitOtherNote')}</span>
         </Key>
       </div>
-      {pages > 1 && <Pager page={page} pages={pages} onPage={setPage} />}
+      {pages > 1 && <Pager page={page} pages={pages} onPage={(next) => setFirst(next * perPage)} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { type Day, dayOf } from '../shared/contract/day.ts';
 import type { Result } from '../shared/contract/refusal.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { useFit } from '../shared/screen/fit.ts';
 import { BigButton } from '../shared/screen/parts.tsx';
 import './pad.css';
 import {
@@ -50,8 +51,9 @@ export function Pad({ site, now, read, onTyped, onCode, onCancel }: PadProps) {
     else change(() => earlier);
   };
   const step = { draft, change, today, units: site.units };
+  const page = useFit<HTMLElement>();
   return (
-    <main class="pad" data-step={draft.step}>
+    <main class="pad" ref={page} data-step={draft.step}>
       <Strip draft={draft} change={change} />
       {draft.wrong !== null && (
         <p class="pad-wrong" role="alert">

@@ -3,6 +3,7 @@ import arrowDown from 'lucide-static/icons/arrow-down.svg?nodes';
 import arrowUp from 'lucide-static/icons/arrow-up.svg?nodes';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useFit } from '../shared/screen/fit.ts';
 import { Icon } from '../shared/screen/icon.tsx';
 import './roll.css';
 import { useKioskWords } from './words.ts';
@@ -18,6 +19,7 @@ const STEP = 0.75;
 
 export function Roll({ children, foot }: RollProps) {
   const words = useKioskWords();
+  const page = useFit<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
   const [rest, setRest] = useState({ above: false, below: false });
   useEffect(() => {
@@ -43,7 +45,7 @@ export function Roll({ children, foot }: RollProps) {
     box?.scrollBy({ top: way * box.clientHeight * STEP, behavior: 'instant' });
   };
   return (
-    <div class="roll" data-above={rest.above} data-below={rest.below}>
+    <div class="roll" ref={page} data-above={rest.above} data-below={rest.below}>
       <div class="roll-view" ref={place}>
         <div class="roll-content">{children}</div>
       </div>

@@ -13,17 +13,22 @@ function Bars() {
   );
 }
 
-function Paper() {
+const teeth = Array.from({ length: 6 }, () => 'l-9.667 -5 -9.666 5').join(' ');
+const wholePaper = 'M0 6 a6 6 0 0 1 6-6 h104 a6 6 0 0 1 6 6 v150 h-116 z';
+/** Its upper part, with an edge that says that more follows. */
+const upperPaper = `M0 6 a6 6 0 0 1 6-6 h104 a6 6 0 0 1 6 6 v90 ${teeth} z`;
+
+function Paper({ isUpper = false }: { isUpper?: boolean }) {
   return (
     <g>
-      <path class="slip-paper" d="M0 6 a6 6 0 0 1 6-6 h104 a6 6 0 0 1 6 6 v150 h-116 z" />
+      <path class="slip-paper" d={isUpper ? upperPaper : wholePaper} />
       <path class="slip-line slip-strong" d="M34 16 h48" />
       <path class="slip-line" d="M24 27 h68" />
       <g transform="translate(21 42)">
         <Bars />
       </g>
       <path class="slip-line slip-code" d="M28 77 h60" />
-      <path class="slip-line" d="M16 98 h84 M16 110 h66 M16 122 h76 M16 134 h50" />
+      {!isUpper && <path class="slip-line" d="M16 98 h84 M16 110 h66 M16 122 h76 M16 134 h50" />}
     </g>
   );
 }
@@ -31,8 +36,8 @@ function Paper() {
 /** The slip with its code line marked. */
 export function SlipCode() {
   return (
-    <svg class="slip slip-still" viewBox="-14 -6 144 104" aria-hidden="true" focusable="false">
-      <Paper />
+    <svg class="slip slip-still" viewBox="-4 -4 124 106" aria-hidden="true" focusable="false">
+      <Paper isUpper />
       <rect class="slip-mark" x="14" y="68" width="88" height="18" rx="5" />
     </svg>
   );

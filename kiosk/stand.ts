@@ -79,10 +79,16 @@ export function makeStand({ device, host, onForget }: StandParts): Stand {
   };
   const read = async (text: string): Promise<Result<Read>> =>
     (await host.loadReading()).readCode(text, device);
+  /** The longer text first: what is only the end of a code could name another dossier. */
+  async function judge(text: string, line: string | undefined): Promise<void> {
+    const whole = line === undefined ? undefined : await read(line);
+    take(whole?.ok === true ? whole : await read(text), 'wedge');
+  }
   const wedge = makeWedge({
     now: host.now,
     after: host.after,
-    onScan: (text) => void read(text).then((found) => take(found, 'wedge')),
+    onScan: (text, line) => void judge(text, line),
+    onLine: (text) => void read(text).then((found) => found.ok && take(found, 'typed')),
     onTyped: keys.say,
   });
 

@@ -1,5 +1,5 @@
 /** One visit after another, painted: joins the stand, the idle timer and the settings to the screens; what they decide is decided elsewhere. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { limits } from '../shared/contract/limits.ts';
 import type { Device } from '../shared/device/device.ts';
 import { type Idle, type IdleView, makeIdle } from '../shared/screen/idle.ts';
@@ -12,15 +12,17 @@ import { useLoaded } from './loaded.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
 import { StillThere } from './still-there.tsx';
 import type { Visit } from './visit.ts';
-import { listenToKeys } from './wedge.ts';
+import { type Key, listenToKeys } from './wedge.ts';
 import { KioskWordsContext, makeKioskWords } from './words.ts';
 
 interface VisitsProps {
   readonly device: Device;
   readonly host: Host;
+  /** Keys that came before there was a device; they are taken out. */
+  readonly early: Key[];
 }
 
-export function Visits({ device, host }: VisitsProps) {
+export function Visits({ device, host, early }: VisitsProps) {
   const [settings, setSettings] = useState(defaultSettings);
   const stand = useMemo(() => {
     const onForget = (): void => {
@@ -46,7 +48,11 @@ export function Visits({ device, host }: VisitsProps) {
   );
   useEffect(() => applySettings(host.root, settings), [host, settings]);
   useEffect(() => applyPanel(host.root, site.kiosk.panel), [host, site.kiosk.panel]);
-  useEffect(() => listenToKeys(window, stand.wedge), [stand]);
+  // Before the paint: a scan may begin with the first picture.
+  useLayoutEffect(() => {
+    const isFresh = ({ timeStamp }: Key): boolean => host.now() - timeStamp <= limits.wedgeBurstMs;
+    return listenToKeys(window, stand.wedge, early.splice(0).filter(isFresh));
+  }, [stand, host, early]);
   useEffect(() => stand.keys.onTyped(touch), [stand, touch]);
   useHeadline(visit);
   const isAsked = idle.kind === 'notice';
@@ -65,6 +71,7 @@ export function Visits({ device, host }: VisitsProps) {
               <Attract
                 site={site}
                 camera={camera.state}
+                now={now}
                 onLook={() => send({ kind: 'look' })}
                 onType={() => send({ kind: 'type' })}
               />

@@ -50,8 +50,13 @@ export interface WedgeParts {
   /** Monotonic ms, same origin as the keys' time stamps. */
   readonly now: () => number;
   readonly after: (ms: number, then: () => void) => () => void;
-  /** A whole scan; empty when it was longer than any symbol of ours, for a cut text could name another dossier. */
-  readonly onScan: (text: string) => void;
+  /**
+   * A whole scan; empty when it was longer than any symbol of ours, for a cut text could name another dossier. `line` is there when
+   * other keys came shortly before it: the scan and they may be one code of which the page was too busy to take the keys at once.
+   */
+  readonly onScan: (text: string, line?: string) => void;
+  /** Keys too slow for a scan that were closed with Enter or Tab: all of them, from the last long pause. */
+  readonly onLine: (text: string) => void;
   /** What a person typed, in order. */
   readonly onTyped: (text: string) => void;
 }
@@ -71,20 +76,54 @@ export interface Wedge {
 
 const pace = (burst: Burst): number => (burst.last - burst.first) / Math.max(1, burst.keys - 1);
 
-export function makeWedge({ now, after, onScan, onTyped }: WedgeParts): Wedge {
+/** What was written since the last long pause, in whatever pieces; forgotten by itself. */
+function makeLine(after: WedgeParts['after']) {
+  let text = '';
+  let last = Number.NEGATIVE_INFINITY;
+  let cancel = (): void => {};
+  const clear = (): void => {
+    cancel();
+    text = '';
+  };
+  return {
+    add(char: string, at: number) {
+      if (at - last > limits.wedgeLineMs) clear();
+      cancel();
+      cancel = after(limits.wedgeLineMs, clear);
+      last = at;
+      // A longer one is no code of ours, and is not cut down to one.
+      if (text.length <= limits.wedgeCharsMax) text += char;
+    },
+    text: () => (text.length <= limits.wedgeCharsMax ? text : ''),
+    clear,
+  };
+}
+
+export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): Wedge {
+  const line = makeLine(after);
   let burst: Burst | undefined;
   let cancel = (): void => {};
   let suffixAt = Number.NEGATIVE_INFINITY; // a second suffix (CR LF, Tab and Enter) must press no button either
 
-  function finish(): void {
+  function finish(isClosed = false): void {
     cancel();
     const done = burst;
+    const whole = line.text();
     burst = undefined;
-    if (done === undefined || done.isPerson) return;
+    if (isClosed) line.clear();
+    if (done !== undefined && !done.isPerson && tell(done, whole)) return;
+    if (isClosed && whole.length >= limits.wedgeCharsMin) onLine(whole);
+  }
+
+  /** False when it was no scan. */
+  function tell(done: Burst, whole: string): boolean {
     const isScan = done.keys >= limits.wedgeCharsMin && pace(done) <= limits.wedgeKeyMsMax;
     const isOverlong = done.keys > limits.wedgeCharsMax || done.last - done.first > limits.wedgeBurstMs;
     if (!isScan) onTyped(done.text);
-    else onScan(isOverlong ? '' : done.text);
+    else if (isOverlong) onScan('');
+    else if (whole.length > done.text.length) onScan(done.text, whole);
+    else onScan(done.text);
+    return isScan;
   }
 
   function listen(): void {
@@ -97,6 +136,7 @@ export function makeWedge({ now, after, onScan, onTyped }: WedgeParts): Wedge {
     burst ??= { text: '', first: at, last: at, keys: 0, isPerson: false };
     burst.keys += 1;
     burst.last = at;
+    line.add(char, at);
     if (burst.isPerson) onTyped(char);
     else if (burst.keys <= limits.wedgeCharsMax) burst.text += char;
     // So many keys at a hand's pace: no need to wait for the end.
@@ -117,7 +157,7 @@ export function makeWedge({ now, after, onScan, onTyped }: WedgeParts): Wedge {
           (isInside && burst !== undefined && burst.keys >= limits.wedgeCharsMin) ||
           key.timeStamp - suffixAt <= limits.wedgeGapMs;
         if (isEnd) suffixAt = key.timeStamp;
-        finish();
+        finish(true);
         return isEnd;
       }
       const char = charOf(key.code, key.shiftKey);
@@ -131,12 +171,23 @@ export function makeWedge({ now, after, onScan, onTyped }: WedgeParts): Wedge {
   };
 }
 
-/** Puts a wedge in front of everything the page does with keys. */
-export function listenToKeys(target: Window, wedge: Wedge): () => void {
+/** Puts a wedge in front of everything the page does with keys; it is first given the keys that came before it. */
+export function listenToKeys(target: Window, wedge: Wedge, early: readonly Key[] = []): () => void {
+  for (const key of early) wedge.take(key);
   const listen = (event: KeyboardEvent): void => {
     if (!wedge.take(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+  };
+  target.addEventListener('keydown', listen, { capture: true });
+  return () => target.removeEventListener('keydown', listen, { capture: true });
+}
+
+/** While there is no wedge yet: keeps the last keys, as many as one scan may have. */
+export function keepEarlyKeys(target: Window, kept: Key[]): () => void {
+  const listen = ({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp }: KeyboardEvent): void => {
+    kept.push({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp });
+    if (kept.length > limits.wedgeCharsMax) kept.shift();
   };
   target.addEventListener('keydown', listen, { capture: true });
   return () => target.removeEventListener('keydown', listen, { capture: true });

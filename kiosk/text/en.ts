@@ -76,7 +76,7 @@ export const en: Record<keyof typeof vi, string> = {
 
   'next.wait': 'Nothing to do yet. Please come back on the promised date.',
   'next.waitPost': 'No need to come; the post will deliver it.',
-  'next.supplement': 'Hand in {papers} at {desk}.',
+  'next.supplement': 'Hand in these papers at {desk}.',
   'next.pay': 'Pay {what} at {where}.',
   'next.collect': 'Go to {desk} with your receipt and identity card.',
   'next.none': 'Nothing more to do.',

@@ -75,7 +75,7 @@ export const vi = {
 
   'next.wait': 'Ông/bà chưa phải làm gì. Mời ông/bà trở lại vào ngày hẹn.',
   'next.waitPost': 'Ông/bà không cần đến; bưu điện sẽ giao tận nơi.',
-  'next.supplement': 'Nộp bổ sung {papers} tại {desk}.',
+  'next.supplement': 'Nộp các giấy tờ nêu trên tại {desk}.',
   'next.pay': 'Nộp {what} tại {where}.',
   'next.collect': 'Đến {desk}, mang theo giấy hẹn và căn cước.',
   'next.none': 'Ông/bà không phải làm gì thêm.',

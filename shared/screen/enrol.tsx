@@ -3,6 +3,7 @@ import keyRound from 'lucide-static/icons/key-round.svg?nodes';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal, Result } from '../contract/refusal.ts';
 import './enrol.css';
+import { useFit } from './fit.ts';
 import { Icon } from './icon.tsx';
 import { BigButton } from './parts.tsx';
 import { useScreen } from './screen.tsx';
@@ -42,8 +43,9 @@ export function Enrol<T>({ enrol, onDone, codeFromLink }: EnrolProps<T>) {
   const isBusy = phase.kind === 'busy';
   useLinkCode(codeFromLink, send);
   useTyping(!isBusy, { type, erase, submit: () => isFull && void send(code) });
+  const page = useFit<HTMLElement>();
   return (
-    <main class="enrol">
+    <main class="enrol" ref={page}>
       <Icon nodes={keyRound} class="enrol-icon" />
       <h1>{words.say('enrol.title')}</h1>
       <p>{words.say('enrol.text')}</p>

@@ -1,5 +1,6 @@
 /** A page that says one thing: a headline, a sentence, and at most one way on. */
 import type { ComponentChildren } from 'preact';
+import { useFit } from './fit.ts';
 import { Icon, type IconNodes } from './icon.tsx';
 import './message-page.css';
 
@@ -11,8 +12,9 @@ interface MessagePageProps {
 }
 
 export function MessagePage({ icon, title, text, children }: MessagePageProps) {
+  const page = useFit<HTMLElement>();
   return (
-    <main class="message-page">
+    <main class="message-page" ref={page}>
       <Icon nodes={icon} class="message-page-icon" />
       <h1 class="message-page-title" tabIndex={-1}>
         {title}

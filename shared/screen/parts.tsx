@@ -63,9 +63,9 @@ export function Notice({ tone, icon, title, children }: NoticeProps) {
 export function DemoBanner() {
   const { words } = useScreen();
   return (
-    <aside class="demo-banner">
+    <section class="demo-banner" aria-label={words.say('demo.banner')}>
       <strong>{words.say('demo.banner')}</strong> <span>{words.say('demo.note')}</span>
-    </aside>
+    </section>
   );
 }
 

@@ -8,6 +8,10 @@ import { launchBrowser } from '../browser/launch.ts';
 import { type Gallery, serveGallery } from '../kiosk/gallery/serve.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const demoCards = [
+  ...['accepted', 'in-progress', 'early', 'due-today', 'late', 'agencies', 'paused', 'supplement', 'pay'],
+  ...['ready', 'post', 'handed-over', 'stopped', 'withdrawn', 'unknown'],
+].map((name) => `showing/${name}`);
 const panels = {
   portrait: { width: 1080, height: 1920, panel: '3.2x600' },
   landscape: { width: 1920, height: 1080, panel: '3.2x600' },
@@ -74,13 +78,22 @@ interface Look {
   readonly panel: keyof typeof panels;
   readonly language?: 'vi' | 'en';
   readonly size?: 'small' | 'normal' | 'large' | 'contrast';
+  /** The demo's configuration, panel and samples instead of the tests' own. */
+  readonly isDemo?: boolean;
 }
 
-async function show({ screen, panel, language = 'vi', size = 'normal' }: Look): Promise<void> {
+async function show({
+  screen,
+  panel,
+  language = 'vi',
+  size = 'normal',
+  isDemo = false,
+}: Look): Promise<void> {
   const { width, height, panel: measures } = panels[panel];
   const [name, variant = ''] = screen.split('/');
   await page.setViewportSize({ width, height });
-  const hash = `#${[name, variant, language, size, measures].join('/')}`;
+  const rest = isDemo ? ['', 'demo'] : [measures];
+  const hash = `#${[name, variant, language, size, ...rest].join('/')}`;
   await page.evaluate((next) => {
     location.hash = next;
   }, hash);
@@ -107,6 +120,68 @@ const outside = () =>
       .map((element) => `${element.tagName}.${element.className}`),
   );
 
+/** Controls that cover each other, or of which a part lies under the foot, under the head or behind anything else. */
+const entangled = () =>
+  page.evaluate(() => {
+    const root = document.querySelector('.still-there') ?? document;
+    const controls = [...root.querySelectorAll<HTMLElement>('.kiosk button')].filter(
+      (button) => button.getClientRects().length > 0,
+    );
+    const boxOf = (element: Element) => element.getBoundingClientRect();
+    const nameOf = (element: Element) => (element.textContent || element.getAttribute('aria-label')) ?? '';
+    const cross = (a: DOMRect, b: DOMRect) =>
+      a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    const pairs = controls.flatMap((one, i) =>
+      controls
+        .slice(i + 1)
+        .filter((other) => cross(boxOf(one), boxOf(other)))
+        .map((other) => `${nameOf(one)} over ${nameOf(other)}`),
+    );
+    const edges = [...root.querySelectorAll('.frame-foot, .header, .demo-banner, .status-line')];
+    const under = controls.flatMap((control) =>
+      edges
+        .filter((edge) => !edge.contains(control) && cross(boxOf(control), boxOf(edge)))
+        .map((edge) => `${nameOf(control)} under ${edge.className}`),
+    );
+    const texts = [...root.querySelectorAll('.kiosk :is(h1, p, li)')].filter(
+      (text) =>
+        text.closest('button, .roll-view, .only-heard, footer') === null && text.className !== 'only-heard',
+    );
+    const covered = texts.flatMap((text) =>
+      [...controls, ...edges]
+        .filter(
+          (other) => !other.contains(text) && boxOf(text).height > 0 && cross(boxOf(text), boxOf(other)),
+        )
+        .map((other) => `${nameOf(text)} under ${nameOf(other)}`),
+    );
+    return [...pairs, ...under, ...covered];
+  });
+
+/** Words of a button that stand in more lines than one, or out of it. */
+const brokenFoot = () =>
+  page.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('.bar > *')];
+    const tops = new Set(buttons.map((button) => Math.round(button.getBoundingClientRect().top)));
+    const lines = [...document.querySelectorAll('.status-line p')].filter((line) => {
+      const height = Number.parseFloat(getComputedStyle(line).lineHeight);
+      return line.getBoundingClientRect().height > height * 1.5;
+    });
+    return [...(tops.size > 1 ? ['the bar'] : []), ...lines.map((line) => line.textContent)];
+  });
+
+/** Lines of the answer that are not seen whole, the headline among them. */
+const cutLines = () =>
+  page.evaluate(() => {
+    const view = document.querySelector('.roll-view')?.getBoundingClientRect();
+    if (view === undefined) return ['there is no card'];
+    return [...document.querySelectorAll('.answer-headline, .answer-more, .answer-line')]
+      .filter((line) => {
+        const { top, bottom } = line.getBoundingClientRect();
+        return top < view.top - 1 || bottom > view.bottom + 1;
+      })
+      .map((line) => line.textContent);
+  });
+
 async function faults(): Promise<string[]> {
   return page.evaluate(async () => {
     // axe was put into the window before the first screen.
@@ -125,8 +200,72 @@ describe.each(Object.keys(panels) as (keyof typeof panels)[])('on a kiosk of %s'
         for (const size of ['normal', 'large'] as const) {
           await show({ screen, panel, language, size });
           expect([language, size, await outside()]).toEqual([language, size, []]);
+          expect([language, size, await entangled()]).toEqual([language, size, []]);
         }
       }
+    },
+  );
+
+  test.each([...screens.filter((screen) => !isAnswer(screen.replace('showing/', ''))), ...demoCards])(
+    '%s of the demo stands whole, with nothing over anything else and its foot unbroken',
+    async (screen) => {
+      for (const language of ['vi', 'en'] as const) {
+        for (const size of ['normal', 'large'] as const) {
+          await show({ screen, panel, language, size, isDemo: true });
+          expect([language, size, await outside()]).toEqual([language, size, []]);
+          expect([language, size, await entangled()]).toEqual([language, size, []]);
+          expect([language, size, await brokenFoot()]).toEqual([language, size, []]);
+        }
+      }
+    },
+  );
+
+  test('each step of the pad on the demo stands whole, with nothing over anything else', async () => {
+    for (const size of ['normal', 'large'] as const) {
+      await show({ screen: 'pad', panel, size: 'small', isDemo: true });
+      await show({ screen: 'pad', panel, size, isDemo: true });
+      const whole = async (step: string) => {
+        await page.locator(`.pad[data-step="${step}"]`).waitFor();
+        await settled();
+        expect([step, size, await outside(), await entangled()]).toEqual([step, size, [], []]);
+      };
+      await whole('unit');
+      await page.getByRole('button', { name: 'H53.14' }).click();
+      await whole('month');
+      await page.getByRole('button', { name: 'Tháng 04/2026' }).click();
+      await whole('day');
+      await page.getByRole('button', { name: '10', exact: true }).click();
+      await whole('number');
+      for (const digit of '1234') await page.getByRole('button', { name: digit, exact: true }).click();
+      await page.getByRole('button', { name: 'Tiếp tục' }).click();
+      await whole('check');
+      await show({ screen: 'pad', panel, size: 'small', isDemo: true });
+      await show({ screen: 'pad', panel, size, isDemo: true });
+      await page.getByRole('button', { name: 'Mã khác' }).click();
+      await whole('free');
+    }
+  });
+});
+
+describe.each(['portrait', 'landscape'] as const)('on a full-size kiosk in %s', (panel) => {
+  test.each(demoCards)('the answer of %s is seen whole without a touch', async (screen) => {
+    for (const language of ['vi', 'en'] as const) {
+      await show({ screen, panel, language, isDemo: true });
+      expect([language, await cutLines()]).toEqual([language, []]);
+    }
+  });
+
+  test.each(['showing/late', 'showing/supplement'])(
+    'the smallest words of %s keep their 0.7 degrees',
+    async (screen) => {
+      await show({ screen, panel, isDemo: true });
+      const sizes = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll('.answer-headline, .answer-more, .answer-line dt, .answer-line dd'),
+        ].map((words) => Number.parseFloat(getComputedStyle(words).fontSize)),
+      );
+      const capitalMm = (Math.min(...sizes) * 0.7) / 4;
+      expect((Math.atan(capitalMm / 600) * 180) / Math.PI).toBeGreaterThanOrEqual(0.69);
     },
   );
 });

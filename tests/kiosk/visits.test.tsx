@@ -80,10 +80,10 @@ async function open(outcome: StartOutcome = { kind: 'ready', device: device() })
   return screen;
 }
 
-/** The handler reads the clock that moves by hand; the keys carry its stamps. */
-async function wedge(text: string): Promise<void> {
-  for (const char of `${text}\n`) {
-    clock.move(8);
+/** The handler reads the clock that moves by hand; the keys carry its stamps. `gapOf` tells the ms before the n-th key. */
+function press(text: string, gapOf: (n: number) => number = () => 8): void {
+  [...`${text}\n`].forEach((char, n) => {
+    clock.move(gapOf(n));
     const code =
       char === '\n'
         ? 'Enter'
@@ -97,7 +97,11 @@ async function wedge(text: string): Promise<void> {
     const event = new KeyboardEvent('keydown', { code, shiftKey: /[A-Z]/.test(char), cancelable: true });
     Object.defineProperty(event, 'timeStamp', { value: clock.ms });
     window.dispatchEvent(event);
-  }
+  });
+}
+
+async function wedge(text: string, gapOf?: (n: number) => number): Promise<void> {
+  press(text, gapOf);
   await settle();
 }
 
@@ -126,6 +130,41 @@ describe('the kiosk', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/^Đã có kết quả\. Mời ông\/bà đến/);
     expect(body()).toContain(key);
     expect(recorded).toEqual([{ site: 'phuong-mau', via: 'wedge', from: 'centre', outcome: 'ready' }]);
+  });
+
+  test.each([
+    ['once, before its first half was read', (n: number) => (n === 4 ? 300 : 8)],
+    ['twice, in long halves', (n: number) => (n === 9 || n === 13 ? 400 : 8)],
+    ['at every key', (n: number) => (n % 3 === 0 ? 180 : 70)],
+  ])('a scan that the page was too busy to take %s is still the whole code', async (_how, gapOf) => {
+    await open();
+    await wedge(key, gapOf);
+    await pass(limits.typedAnswerMs);
+    expect(asked).toEqual([key]);
+    expect(state()).toBe('showing');
+  });
+
+  test('a scan that comes before there is a device is read when there is one', async () => {
+    let begin = (_outcome: StartOutcome): void => {};
+    const start = () => new Promise<StartOutcome>((resolve) => (begin = resolve));
+    render(<App start={start} host={host} reload={() => {}} />);
+    press(key);
+    begin({ kind: 'ready', device: device() });
+    await settle();
+    await settle();
+    expect(asked).toEqual([key]);
+    expect(state()).toBe('showing');
+  });
+
+  test('a scan reads no key twice that came before there was a device', async () => {
+    let begin = (_outcome: StartOutcome): void => {};
+    const start = () => new Promise<StartOutcome>((resolve) => (begin = resolve));
+    render(<App start={start} host={host} reload={() => {}} />);
+    press(key);
+    begin({ kind: 'ready', device: device() });
+    await settle();
+    await wedge(other);
+    expect(asked).toEqual([key, other]);
   });
 
   test('after Xong nothing of the visit is left on the page, in the address or in the history', async () => {

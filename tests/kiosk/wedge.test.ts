@@ -21,16 +21,24 @@ function codeOf(char: string): string {
 let clock: HandClock;
 let scans: string[];
 let typed: string[];
+let lines: string[];
+let wholes: (string | undefined)[];
 let wedge: Wedge;
 
 beforeEach(() => {
   clock = new HandClock();
   scans = [];
   typed = [];
+  lines = [];
+  wholes = [];
   wedge = makeWedge({
     now: clock.now,
     after: clock.after,
-    onScan: (scan) => scans.push(scan),
+    onScan: (scan, line) => {
+      scans.push(scan);
+      wholes.push(line);
+    },
+    onLine: (line) => lines.push(line),
     onTyped: (chars) => typed.push(chars),
   });
 });
@@ -151,6 +159,36 @@ describe('a scan', () => {
     type('H56.14-240823-0001', 8);
     clock.move(500);
     expect(scans).toEqual([text, 'H56.14-240823-0001']);
+  });
+
+  test('that a busy page made stutter is told with all that came before it', () => {
+    type(text.slice(0, 4), 8);
+    clock.move(400);
+    type(text.slice(4), 8);
+    press('Enter');
+    expect(scans).toEqual([text.slice(4)]);
+    expect(wholes).toEqual([text]);
+  });
+
+  test('whose every key had to wait is told whole at its Enter, as a line and not as a scan', () => {
+    type(text, 110);
+    clock.move(110);
+    press('Enter');
+    expect(scans).toEqual([]);
+    expect(lines).toEqual([text]);
+  });
+
+  test('after a long pause or another suffix has nothing of what came before', () => {
+    type('H56.1', 110);
+    clock.move(limits.wedgeLineMs + 1);
+    type(text, 8);
+    press('Enter');
+    clock.move(200);
+    type(text, 8);
+    press('Enter');
+    expect(scans).toEqual([text, text]);
+    expect(wholes).toEqual([undefined, undefined]);
+    expect(lines).toEqual([]);
   });
 
   test('a link with every kind of sign in it is spelled right', () => {

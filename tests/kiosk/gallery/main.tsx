@@ -1,4 +1,4 @@
-/** Every screen of the kiosk by name (`#state/variant/language/size/panel`), with sample answers and no device; never shipped. */
+/** Every screen of the kiosk by name (`#state/variant/language/size/panel/site`), with sample answers and no device; never shipped. */
 import { render } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import '../../../shared/screen/fonts.css';
@@ -21,29 +21,52 @@ import { ScreenProvider } from '../../../shared/screen/screen.tsx';
 import { applyPanel, applySettings, type Settings } from '../../../shared/screen/settings.ts';
 import { StorageFailed } from '../../../shared/screen/storage-failed.tsx';
 import { sampleAnswers, sampleConfig, sampleNow } from '../sample-site.ts';
+import type { DemoSite } from './demo-site.ts';
+
+/** Put in by the build. */
+declare const __DEMO_SITE__: DemoSite;
+const demo = __DEMO_SITE__;
 
 interface Asked {
   readonly name: string;
   readonly variant: string;
   readonly settings: Settings;
   readonly panel: { readonly pxPerMm: number; readonly viewingMm: number };
+  readonly isDemo: boolean;
 }
 
 function readHash(): Asked {
-  const [name = 'attract', variant = '', language = 'vi', size = 'normal', panel = ''] = location.hash
-    .slice(1)
-    .split('/');
-  const [pxPerMm = 3.2, viewingMm = 600] = panel === '' ? [] : panel.split('x').map(Number);
+  const [name = 'attract', variant = '', language = 'vi', size = 'normal', panel = '', site = ''] =
+    location.hash.slice(1).split('/');
+  const isDemo = site === 'demo';
+  const usual = (isDemo ? demo.config : sampleConfig).site.kiosk.panel;
+  const [pxPerMm = usual.pxPerMm, viewingMm = usual.viewingMm] =
+    panel === '' ? [] : panel.split('x').map(Number);
   const settings: Settings = {
     language: language === 'en' ? 'en' : 'vi',
     size: size === 'large' || size === 'small' ? size : 'normal',
     highContrast: size === 'contrast',
   };
-  return { name, variant, settings, panel: { pxPerMm, viewingMm } };
+  return { name, variant, settings, panel: { pxPerMm, viewingMm }, isDemo };
 }
 
 const code = { key: '000.00.17.H53-200313-0001', shown: '000.00.17.H53-200313-0001', hasSecret: false };
 const turn = { ticket: 1, code, via: 'camera' } as const;
+
+type Shown = Extract<Visit, { name: 'showing' }>;
+
+/** A sample of the demo by its name; `open-` in front: its code carried the secret. */
+function demoShown(variant: string): Shown | undefined {
+  const sample = demo.samples[variant.replace(/^open-/, '')];
+  if (sample === undefined) return undefined;
+  const answer = variant.startsWith('open-') ? sample.open : sample.plain;
+  return {
+    name: 'showing',
+    ...turn,
+    code: { key: sample.code, shown: sample.code, hasSecret: false },
+    found: { kind: 'answer', from: 'centre', isAmber: false, answer },
+  };
+}
 
 function answerOf(variant: string): Extract<Outcome, { kind: 'answer' }> {
   const kind = variant.replace(/^(old|cache)-/, '');
@@ -69,18 +92,19 @@ const after = (ms: number, then: () => void) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 };
-const device = { config: () => sampleConfig, now: () => ({ ms: sampleNow, quality: 'sync' as const }) };
+const now = { ms: sampleNow, quality: 'sync' } as const;
 const noEvent = (): void => {};
 
 function Gallery({ asked }: { asked: Asked }) {
-  const { settings, panel, name, variant } = asked;
+  const { settings, panel, name, variant, isDemo } = asked;
   useLayoutEffect(() => {
     applySettings(document.documentElement, settings);
     applyPanel(document.documentElement, panel);
     document.documentElement.dataset.shown = location.hash;
   }, [settings, panel]);
   const words = makeKioskWords({}, settings.language, en);
-  const visit: Visit = plain[name] ?? { name: 'showing', ...turn, found: answerOf(variant) };
+  const visit: Visit = plain[name] ??
+    (isDemo ? demoShown(variant) : undefined) ?? { name: 'showing', ...turn, found: answerOf(variant) };
   return (
     <ScreenProvider settings={settings} onChange={noEvent}>
       <KioskWordsContext.Provider value={words}>
@@ -92,8 +116,9 @@ function Gallery({ asked }: { asked: Asked }) {
   );
 }
 
-function Inside({ asked: { name, variant }, visit }: { asked: Asked; visit: Visit }) {
-  const { site } = sampleConfig;
+function Inside({ asked: { name, variant, isDemo }, visit }: { asked: Asked; visit: Visit }) {
+  const config = isDemo ? demo.config : sampleConfig;
+  const { site } = config;
   if (name === 'enrol') return <Enrol enrol={async () => refuse('E_ENROL')} onDone={noEvent} />;
   if (name === 'already-open') return <AlreadyOpen />;
   if (name === 'storage-failed') return <StorageFailed detail="QuotaExceededError" onRetry={noEvent} />;
@@ -101,7 +126,7 @@ function Inside({ asked: { name, variant }, visit }: { asked: Asked; visit: Visi
   return (
     <>
       <Frame
-        config={sampleConfig}
+        config={config}
         link={{ state: 'online', centreHeard: true }}
         now={sampleNow}
         onHelp={noEvent}
@@ -111,6 +136,7 @@ function Inside({ asked: { name, variant }, visit }: { asked: Asked; visit: Visi
           <Attract
             site={site}
             camera={variant === 'missing' ? 'missing' : 'on'}
+            now={sampleNow}
             onLook={noEvent}
             onType={noEvent}
           />
@@ -125,7 +151,7 @@ function Inside({ asked: { name, variant }, visit }: { asked: Asked; visit: Visi
             isSeen={variant === 'seen'}
             after={after}
             keys={makeKeys()}
-            read={async (text) => readCode(text, device)}
+            read={async (text) => readCode(text, { config: () => config, now: () => now })}
           />
         )}
       </Frame>

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { build } from 'vite';
 import { buildConfig } from '../../../vite.config.ts';
+import { demoSite } from './demo-site.ts';
 
 // Named here so that it has a reader: the page itself is asked for by its HTML.
 export const galleryEntry = new URL('./main.tsx', import.meta.url);
@@ -33,7 +34,11 @@ export async function serveGallery(folder: string): Promise<Gallery> {
     logLevel: 'error',
     ...(oxc === undefined ? {} : { oxc }),
     plugins,
-    define: { __APP_VERSION__: '"gallery"', __APP_NAME__: '"kiosk"' },
+    define: {
+      __APP_VERSION__: '"gallery"',
+      __APP_NAME__: '"kiosk"',
+      __DEMO_SITE__: JSON.stringify(await demoSite()),
+    },
     build: {
       outDir: folder,
       emptyOutDir: true,
