@@ -8,11 +8,11 @@ import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
 import { Alarms } from './alarms.ts';
-import type { createAnswers } from './answers.ts';
 import type { ClockBook } from './clock-book.ts';
 import type { Device, LinkView, Place, RecordOptions } from './device.ts';
 import { type Database, type Disk, StorageFull, write } from './disk.ts';
 import { Holding } from './holding.ts';
+import { cacheWhenAsked, type StatusCache } from './late-answers.ts';
 import type { Link } from './link.ts';
 import type { MirrorNotes } from './mirror-notes.ts';
 import type { Outbox } from './outbox.ts';
@@ -29,25 +29,6 @@ export interface CoreParts {
   readonly mirror: MirrorNotes;
   readonly appVersion: string;
   readonly config: DeviceConfig;
-}
-
-type StatusCache = ReturnType<typeof createAnswers>;
-
-/** The status cache, loaded when it is first asked: a tablet never asks. */
-function cacheWhenAsked(load: () => Promise<StatusCache>): StatusCache {
-  let cache: Promise<StatusCache> | undefined;
-  const get = (): Promise<StatusCache> => {
-    cache ??= load().catch((cause: unknown) => {
-      cache = undefined; // a part that could not be loaded is loaded when it is next asked for
-      throw cause;
-    });
-    return cache;
-  };
-  return {
-    find: async (code) => (await get()).find(code),
-    keep: async (code, answer) => (await get()).keep(code, answer),
-    sweep: async () => (await get()).sweep(),
-  };
 }
 
 /** What a device needs of its delivery. */
