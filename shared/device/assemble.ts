@@ -22,7 +22,7 @@ export async function assembleDevice(options: AssembleOptions): Promise<StartOut
     const id = makeBootId((n) => ports.chance.bytes(n));
     const boot: Boot = { id, instance: `${store}.page.${id}` };
     await ports.locks.tryHold(boot.instance);
-    const disk = await openDisk(store, (n) => ports.chance.bytes(n));
+    const disk = await openDisk(store, (n) => ports.chance.bytes(n), options.onStoreClosed);
     const own = await readBelongings(disk, ports);
     if (own.belongings !== undefined) {
       return { kind: 'ready', device: startCore(options, disk, boot, own.belongings, own.isRestored) };

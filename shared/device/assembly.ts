@@ -25,6 +25,8 @@ export interface AssembleOptions {
   readonly readWelcome?: ReadWelcome;
   /** Called once a device stands, before its delivery starts. */
   readonly onCore?: (core: Core) => void;
+  /** The browser has closed the database under the page (its disk failed, or the user cleared it): only a new start helps. */
+  readonly onStoreClosed?: () => void;
   readonly onDelivering?: (delivery: Delivery) => void;
 }
 

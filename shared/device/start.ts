@@ -37,6 +37,7 @@ export function startDevice(app: AppName): Promise<StartOutcome> {
     requestIdentity: async (code) => (await import('./enrol.ts')).requestIdentity(app, code),
     codeFromLink,
     loadDelivery: () => import('./delivery.ts'),
+    onStoreClosed: () => location.reload(),
     onCore: (core) => {
       if (import.meta.env.PROD) void import('./update.ts').then(({ keepUpdated }) => keepUpdated(core));
     },
