@@ -11,7 +11,7 @@ export interface Question {
 }
 
 export interface AskParts {
-  readonly device: Pick<Device, 'ask' | 'answers' | 'now'>;
+  readonly device: Pick<Device, 'ask' | 'answers' | 'now' | 'link' | 'onLink'>;
   /** Monotonic ms. */
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
@@ -20,18 +20,41 @@ export interface AskParts {
 /** Typed questions are answered after `limits.typedAnswerMs`, found or not, so that the wait tells nothing. Never rejects. */
 export function makeAsk({ device, now, wait }: AskParts): (question: Question) => Promise<Outcome> {
   let limit = freshTypedLimit;
+  const linked = firstLink({ device, now, wait });
 
   async function answerTyped(question: Question): Promise<Outcome> {
     limit = countTyped(limit, question.key, now());
     const [outcome] = await Promise.all([
-      isPaused(limit, now()) ? busy : find(device, question),
+      isPaused(limit, now()) ? busy : linked().then(() => find(device, question)),
       wait(limits.typedAnswerMs),
     ]);
     if (outcome.kind === 'not-found' || outcome.kind === 'offline') limit = countMiss(limit, now());
     return outcome;
   }
 
-  return (question) => (question.via === 'typed' ? answerTyped(question) : find(device, question));
+  return (question) =>
+    question.via === 'typed' ? answerTyped(question) : linked().then(() => find(device, question));
+}
+
+/**
+ * A page that has just been opened is still calling the centre: its first questions wait for that, a question's time at most. Later
+ * nothing waits, for then no link means that the network is gone.
+ */
+function firstLink({ device, now, wait }: AskParts): () => Promise<unknown> {
+  const until = now() + limits.helloWaitMs;
+  const isOnline = (): boolean => device.link().state === 'online';
+  let hasCome = isOnline();
+  const come = new Promise<void>((resolve) => {
+    const stop = device.onLink(() => {
+      if (!isOnline()) return;
+      hasCome = true;
+      stop();
+      resolve();
+    });
+  });
+  return async () => {
+    if (!hasCome && now() < until) await Promise.race([come, wait(limits.questionWaitMs)]);
+  };
 }
 
 const busy: Outcome = { kind: 'busy' };

@@ -7,7 +7,7 @@ const tightest = 3;
 const isOver = (place: Element): boolean => place.scrollHeight > place.clientHeight;
 
 function tighten(page: HTMLElement): void {
-  const places = [page, ...page.querySelectorAll(':scope > *, .fit-place')];
+  const places = [page, ...page.children];
   page.dataset.measured = 'true';
   for (let level = 0; level <= tightest; level += 1) {
     page.dataset.fit = String(level);
@@ -17,8 +17,8 @@ function tighten(page: HTMLElement): void {
 }
 
 /**
- * Writes the first tightness at which nothing of the page is cut as `data-fit` of the element, 0 to 3. Looks at the page, its
- * children and what is called `fit-place` inside it; while it looks, `data-measured` stands there.
+ * Writes the first tightness at which nothing of the page is cut as `data-fit` of the element, 0 to 3. Looks at the page and
+ * its children; while it looks, `data-measured` stands there.
  */
 export function useFit<T extends HTMLElement>(): RefObject<T | null> {
   const page = useRef<T>(null);
@@ -33,13 +33,9 @@ export function useFit<T extends HTMLElement>(): RefObject<T | null> {
     size.observe(box);
     const settings = new MutationObserver(look);
     settings.observe(document.documentElement, { attributes: true });
-    // Absent where there is no paint at all.
-    const faces = (document as { fonts?: FontFaceSet }).fonts;
-    faces?.addEventListener('loadingdone', look);
     return () => {
       size.disconnect();
       settings.disconnect();
-      faces?.removeEventListener('loadingdone', look);
     };
   }, []);
   return page;

@@ -10,14 +10,27 @@ import { sampleAnswers, sampleNow } from './sample-site.ts';
 interface World {
   readonly reply: DossierAnswer | null | RefusalCode;
   readonly kept?: DossierAnswer;
+  /** Told when the link is there; without it there is one from the start. */
+  readonly link?: { come: () => void };
 }
 
-function makeWorld({ reply, kept }: World) {
+function makeWorld({ reply, kept, link }: World) {
+  let isLinked = link === undefined;
   const asked: unknown[] = [];
   const keptNow: [string, DossierAnswer][] = [];
   const waits: number[] = [];
   let ms = 0;
   const device: AskParts['device'] = {
+    link: () => ({ state: isLinked ? 'online' : 'dialling', centreHeard: isLinked }),
+    onLink(listener) {
+      if (link !== undefined) {
+        link.come = () => {
+          isLinked = true;
+          listener(device.link());
+        };
+      }
+      return () => {};
+    },
     now: () => ({ ms: sampleNow, quality: 'sync' }),
     ask: async (question) => {
       asked.push(question);
@@ -33,8 +46,10 @@ function makeWorld({ reply, kept }: World) {
   const ask = makeAsk({
     device,
     now: () => ms,
-    wait: async (wait) => {
+    wait: (wait) => {
       waits.push(wait);
+      // Who waits for a link is left waiting, so that the link alone can end it.
+      return wait === limits.questionWaitMs && link !== undefined ? new Promise(() => {}) : Promise.resolve();
     },
   });
   return {
@@ -50,6 +65,24 @@ function makeWorld({ reply, kept }: World) {
 const key = 'H56.14-261101-0001';
 
 describe('a question', () => {
+  test('of a page just opened waits for its first link, and later ones for none', async () => {
+    const link = { come: () => {} };
+    const world = makeWorld({ reply: sampleAnswers.ready, link });
+    const outcome = world.ask(key);
+    expect(world.asked).toEqual([]);
+    link.come();
+    expect((await outcome).kind).toBe('answer');
+    await world.ask(key);
+    expect(world.waits).toEqual([limits.questionWaitMs]);
+  });
+
+  test('of a page without a link for longer is asked at once', async () => {
+    const world = makeWorld({ reply: 'E_BUSY', link: { come: () => {} } });
+    world.pass(limits.helloWaitMs);
+    expect(await world.ask(key)).toEqual({ kind: 'offline' });
+    expect(world.waits).toEqual([]);
+  });
+
   test('is answered by the centre, and the answer is kept for the next time', async () => {
     const world = makeWorld({ reply: sampleAnswers.ready });
     expect(await world.ask(key)).toEqual({
