@@ -14,12 +14,13 @@ const hourMs = 3_600_000;
 const taps = 240;
 const scans = 120;
 /** Looks at the heap, evenly over the hour; the first one is the base. */
-const looks = 4;
+const looks = 3;
 /** Before the hour, so that everything has been loaded and painted once. */
 const warmVisits = 12;
-const fingerMs = 60;
+const fingerMs = 48;
 const codeEvery = 991;
-const stepMs = 7_500;
+/** Shorter than the link's keepalive: what the network owes must come before the page's clock asks where it is. */
+const stepMsMax = 15_000;
 /** Of the visits: on a busy machine the page's turned clock outruns its socket now and then. */
 const strayShareMax = 0.1;
 const shownWaitMs = 5_000;
@@ -42,12 +43,14 @@ interface Hour {
 async function anHour({ page, centre, visits, visit }: Hour): Promise<Grown> {
   const weigh = await openHeapScale(page);
   const perLook = visits / looks;
+  const steps = Math.ceil(hourMs / visits / stepMsMax);
+  const stepMs = hourMs / visits / steps;
   const heaps: number[] = [];
   for (let n = 0; n < warmVisits + visits; n += 1) {
     if (n >= warmVisits && (n - warmVisits) % perLook === 0) heaps.push(await weigh());
     await visit(n);
     // In steps, so that what the network owes comes between them as it would over the real time.
-    for (let left = hourMs / visits; left > 0; left -= stepMs) {
+    for (let step = 0; step < steps; step += 1) {
       centre.forward(stepMs);
       await page.clock.runFor(stepMs);
     }

@@ -67,7 +67,7 @@ export const rows = {
   'ledger.one-row-rate': fact('ledger', '/s'),
   'ledger.fixed-wait-rate': fact('ledger', '/s'),
   'ledger.rate-over-one-row': limit('ledger', 'x', { least: 2 }),
-  'ledger.rate-over-fixed-wait': limit('ledger', 'x', { least: 0.6 }),
+  'ledger.rate-over-fixed-wait': limit('ledger', 'x', { least: 0.4 }),
   'ledger.adaptive-receipt-p50': fact('ledger', 'ms'),
   'ledger.adaptive-receipt-p99': fact('ledger', 'ms'),
   'ledger.one-row-receipt-p50': fact('ledger', 'ms'),
