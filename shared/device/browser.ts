@@ -1,7 +1,6 @@
-/** The ports of a real page: clocks, chance, locks, notes and store facts of the browser. */
+/** The ports of a real page: clocks, chance, locks and notes of the browser. */
 
 import type { Chance, Clock, Locks, Notes } from './ports.ts';
-import type { StoreFacts } from './store-facts.ts';
 
 export const pageClock: Clock = {
   wallMs: () => Date.now(),
@@ -44,10 +43,3 @@ export const pageNotes: Notes = {
     }
   },
 };
-
-/** Asks once for a store that the browser may not evict, and reports what it says. */
-export async function pageStoreFacts(): Promise<StoreFacts> {
-  const { usage, quota } = await navigator.storage.estimate();
-  const persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
-  return { persisted, usedBytes: usage ?? null, quotaBytes: quota ?? null };
-}

@@ -1,7 +1,7 @@
 /** Starts the device of a page with the browser's own parts; everything heavy is loaded after the first paint. */
 import type { AppName } from '../contract/ids.ts';
 import { assembleDevice } from './assemble.ts';
-import { pageChance, pageClock, pageLocks, pageNotes, pageStoreFacts } from './browser.ts';
+import { pageChance, pageClock, pageLocks, pageNotes } from './browser.ts';
 import type { StartOutcome } from './device.ts';
 import type { Mirror } from './ports.ts';
 
@@ -33,7 +33,7 @@ export function startDevice(app: AppName): Promise<StartOutcome> {
       },
       wire: async () => (await import('./mqtt-wire.ts')).createMqttWire(base),
     },
-    storeFacts: pageStoreFacts,
+    storeFacts: async () => (await import('./page-store.ts')).pageStoreFacts(),
     requestIdentity: async (code) => (await import('./enrol.ts')).requestIdentity(app, code),
     codeFromLink,
     loadDelivery: () => import('./delivery.ts'),
