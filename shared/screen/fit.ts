@@ -6,7 +6,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 const tightest = 3;
 const isOver = (place: Element): boolean => place.scrollHeight > place.clientHeight;
 
+/** Never under a finger: a pressed button stands a little lower, and must still be there when the finger is lifted. */
 function tighten(page: HTMLElement): void {
+  if (page.querySelector(':active') !== null) {
+    requestAnimationFrame(() => tighten(page));
+    return;
+  }
   const places = [page, ...page.children];
   page.dataset.measured = 'true';
   for (let level = 0; level <= tightest; level += 1) {
