@@ -110,7 +110,11 @@ function compare(receipt: LaneReceipt, own: HeldLane): Judgement {
     else fork = true;
   };
   if (receipt.hwm > 0 && !fork) judgeRun(1, receipt.hwm, receipt.hid);
-  for (const [from, to, id] of receipt.also) judgeRun(from, to, id);
+  for (const [from, to, id] of receipt.also) {
+    // As with hwm: a run that ends above anything we hold here cannot be proved, and its rows would wait for ever.
+    if (to > own.top && id !== null) fork = true;
+    else judgeRun(from, to, id);
+  }
   for (const rejected of receipt.rej) {
     // A late word about a row that has already moved on says nothing of the one that stands there now.
     const isOurs = rejected.id === undefined || own.idAt(rejected.seq) === rejected.id;

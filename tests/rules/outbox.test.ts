@@ -162,10 +162,19 @@ describe('a receipt', () => {
     });
   });
   test('leaves a run alone that ends where we hold no row', () => {
-    expect(judgeReceipt(receipt({ also: [[12, 14, idOf('x')]] }), held())).toMatchObject({
+    expect(judgeReceipt(receipt({ also: [[4, 6, idOf('x')]] }), held({ ids: new Map() }))).toMatchObject({
       clear: [],
       fork: false,
     });
+  });
+  test('forks when a run ends above anything we hold: its rows could never be proved and would wait for ever', () => {
+    expect(judgeReceipt(receipt({ also: [[12, 14, idOf('x')]] }), held())).toMatchObject({
+      clear: [],
+      fork: true,
+    });
+  });
+  test('does not fork for a named gap above what we hold', () => {
+    expect(judgeReceipt(receipt({ also: [[12, 14, null]] }), held())).toMatchObject({ fork: false });
   });
   test('with a conflict about the row that stands there forks', () => {
     const rej = [{ seq: 5, id: idOf(5), code: 'E_CONFLICT' as const }];
