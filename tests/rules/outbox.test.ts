@@ -162,7 +162,9 @@ describe('a receipt', () => {
     });
   });
   test('leaves a run alone that ends where we hold no row', () => {
-    expect(judgeReceipt(receipt({ also: [[4, 6, idOf('x')]] }), held({ ids: new Map() }))).toMatchObject({
+    expect(
+      judgeReceipt(receipt({ also: [[4, 6, idOf('x')]] }), held({ idAt: () => undefined })),
+    ).toMatchObject({
       clear: [],
       fork: false,
     });
