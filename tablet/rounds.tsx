@@ -56,11 +56,7 @@ export function Rounds({ device, stage, chime }: RoundsProps) {
   return (
     <ScreenProvider settings={settings} wording={site.wording} onChange={change}>
       <div class="tablet" data-state={stateOf(round)} {...handlers}>
-        {site.demo && (
-          <header>
-            <DemoBanner />
-          </header>
-        )}
+        {site.demo && <DemoBanner />}
         <Announce text={heardOf(round, words)} />
         <Shown host={host} words={words} pressed={pressed} now={stage.now()} />
         <Foot words={words} hotline={site.hotline} device={device} stage={stage} turn={stateOf(round)}>
