@@ -11,8 +11,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { DeviceId } from '../shared/contract/ids.ts';
-import { limits } from '../shared/contract/limits.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import {
   type DownChannel,
@@ -56,8 +56,8 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
   const whenAuthenticated = new WeakMap<object, () => void>();
   const aedes = await Aedes.createBroker({
     id: parts.instance,
-    connectTimeout: limits.connectWithinMs,
-    drainTimeout: limits.slowSocketMs,
+    connectTimeout: centreLimits.connectWithinMs,
+    drainTimeout: centreLimits.slowSocketMs,
     maxClientsIdLength: 32,
     preConnect: (_client, packet, done) => {
       const isFresh = packet.clean === true && packet.clientId !== '';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Health } from '../shared/contract/board-api.ts';
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { boardRoutes } from './board-routes.ts';
 import { type Demo, prepareDemo, renewSamples } from './demo-data.ts';
@@ -101,7 +101,7 @@ export async function startCentre(wish: CentreWish): Promise<RunningCentre> {
     if (demo !== null) {
       const hourly = setInterval(
         () => renewSamples({ dossiers: board.dossiers, now }),
-        limits.samplesRenewMs,
+        centreLimits.samplesRenewMs,
       ).unref();
       closers.push(() => clearInterval(hourly));
     }

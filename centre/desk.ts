@@ -1,5 +1,5 @@
 /** The parts of a centre that need no network, built on one data folder: used by the running centre and by the command line alike. */
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { Admin, type AdminEffects } from './admin.ts';
 import type { Folder } from './folder.ts';
 import { Ledger } from './ledger.ts';
@@ -27,7 +27,7 @@ export function openDesk(folder: Folder, now: () => number, effects: AdminEffect
   const file = openLedgerFile(folder.file('ledger.db'));
   const spent = openSpent(folder.file('spent.log'));
   const ledger = new Ledger(file);
-  const register = new Register({ file, spent, now, codeMs: limits.enrolCodeMs });
+  const register = new Register({ file, spent, now, codeMs: centreLimits.enrolCodeMs });
   const sites = new Sites(file, now);
   const ratings = new Ratings({ file, sites, now, demo });
   const isSimulated = (device: string): boolean => register.isSimulated(device);

@@ -1,9 +1,9 @@
 /** POST /api/enrol, the one API that the network may reach: a one-time code for an identity; all its refusals look alike. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { type Enrolled, enrolRequest } from '../shared/contract/enrolment.ts';
 import type { DeviceId } from '../shared/contract/ids.ts';
-import { limits } from '../shared/contract/limits.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import type { Refusal } from '../shared/contract/refusal.ts';
 import { sendRefusal } from './api-error.ts';
@@ -26,13 +26,13 @@ const wrong: Refusal = { code: 'E_ENROL', path: 'code' };
 
 /** Tries are counted per address by the plugin that the server registered; a demo centre counts none. */
 export function enrolRoutes(server: FastifyInstance, parts: EnrolParts): void {
-  const rateLimit = parts.demo ? false : { max: limits.enrolTriesPerHour, timeWindow: 60 * 60_000 };
+  const rateLimit = parts.demo ? false : { max: centreLimits.enrolTriesPerHour, timeWindow: 60 * 60_000 };
   server.post('/api/enrol', { config: { rateLimit } }, async (request, reply) => {
     const began = performance.now();
     const answer = enrol(request.body, parts);
     if (answer !== undefined) return reply.send(answer);
     // Wrong, used, expired, of another app: nobody can tell them apart by the clock either.
-    await wait(Math.max(0, limits.enrolAnswerMs - (performance.now() - began)));
+    await wait(Math.max(0, centreLimits.enrolAnswerMs - (performance.now() - began)));
     return sendRefusal(reply, wrong);
   });
 }

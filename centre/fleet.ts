@@ -1,6 +1,6 @@
 /** What the centre knows of its devices now: sessions, heartbeats, alarms; it counts nothing and sends nothing. */
 import type { FleetAlarm, FleetAlarmName, FleetDevice } from '../shared/contract/board-api.ts';
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { Heartbeat, Hello, Presence } from '../shared/contract/messages.ts';
 import { isOpen } from './opening.ts';
 import type { KnownDevice, Register } from './register.ts';
@@ -185,7 +185,7 @@ export class Fleet {
 
   #isSilent(device: KnownDevice, seen: Seen, now: number): boolean {
     const hours = this.#parts.sites.find(device.site)?.hours;
-    const isQuiet = seen.seenAt === null || now - seen.seenAt > limits.silentMs;
+    const isQuiet = seen.seenAt === null || now - seen.seenAt > centreLimits.silentMs;
     return isQuiet && device.revoked_at === null && hours !== undefined && isOpen(hours, now);
   }
 

@@ -2,7 +2,7 @@
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { sendRefusal } from './api-error.ts';
 import type { Hosts } from './hosts.ts';
@@ -25,7 +25,7 @@ export async function openHttpServer(parts: HttpParts): Promise<FastifyInstance>
   const server = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }), // a path may hold what must not be logged
-    bodyLimit: limits.apiBodyBytesMax,
+    bodyLimit: centreLimits.apiBodyBytesMax,
     forceCloseConnections: true,
     ...(parts.tls === null ? {} : { https: { cert: parts.tls.cert, key: parts.tls.key } }),
   }) as unknown as FastifyInstance; // with or without TLS the same routes hang on it

@@ -4,8 +4,9 @@
  * Adaptive batch: when idle, what has come in this turn is committed at once; while a commit runs the rest gathers. No timer is
  * involved, so no tail can be forgotten. A receipt leaves only after the commit has been synced.
  */
+
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { DeviceId } from '../shared/contract/ids.ts';
-import { limits } from '../shared/contract/limits.ts';
 import type { Receipt } from '../shared/contract/messages.ts';
 import { readBatch } from './batch-reader.ts';
 import type { Committed, Delivery, LedgerStore, Settled } from './ledger-store.ts';
@@ -54,8 +55,8 @@ export class Intake {
   constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.#defer = parts.defer ?? ((work) => void setImmediate(work));
-    this.#queueEventsMax = parts.queueEventsMax ?? limits.intakeQueueEventsMax;
-    this.#commitEventsMax = parts.commitEventsMax ?? limits.intakeCommitEventsMax;
+    this.#queueEventsMax = parts.queueEventsMax ?? centreLimits.intakeQueueEventsMax;
+    this.#commitEventsMax = parts.commitEventsMax ?? centreLimits.intakeCommitEventsMax;
   }
 
   /** Takes one batch from an authenticated device. Resolves when its receipt, or its refusal, has been handed to `send`. */
@@ -65,7 +66,7 @@ export class Intake {
     if (!read.ok) return this.#refuse(device, read.refusal.code, read.refusal.path);
     const { items, gone } = read.value;
     if (this.#queuedEvents + items.length > this.#queueEventsMax) {
-      return this.#refuse(device, 'E_BUSY', '', limits.busyRetryMs);
+      return this.#refuse(device, 'E_BUSY', '', centreLimits.busyRetryMs);
     }
     const delivery: Delivery = {
       device,
@@ -128,7 +129,7 @@ export class Intake {
     } catch (error) {
       log({ kind: 'failed', error, deliveries: taken.length });
       for (const device of new Set(taken.map(({ delivery }) => delivery.device))) {
-        await this.#refuse(device as DeviceId, 'E_DB', '', limits.busyRetryMs); // came in as a DeviceId
+        await this.#refuse(device as DeviceId, 'E_DB', '', centreLimits.busyRetryMs); // came in as a DeviceId
       }
     }
   }
@@ -136,10 +137,10 @@ export class Intake {
   /** One receipt per device and commit; more than 64 lanes, which no honest device has, take several. */
   #receipt(settled: Settled): void {
     const { device, lanes, refused } = settled;
-    for (let at = 0; at === 0 || at < lanes.length; at += limits.receiptLanesMax) {
+    for (let at = 0; at === 0 || at < lanes.length; at += centreLimits.receiptLanesMax) {
       this.#parts.send(device as DeviceId, {
         v: 1,
-        lanes: lanes.slice(at, at + limits.receiptLanesMax),
+        lanes: lanes.slice(at, at + centreLimits.receiptLanesMax),
         ...(refused === null ? {} : { refused }),
       }); // `device` came in as a DeviceId
     }

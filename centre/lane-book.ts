@@ -1,10 +1,10 @@
 /** The lines of lanes as the ledger holds them: kept in memory for those in use, read again from the tables for the rest. */
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { LaneLine } from './lane-line.ts';
 import type { Statements } from './statements.ts';
 
 /** Lines kept in memory; the rest is read again from the tables. */
-const linesMax = limits.laneLinesKept;
+const linesMax = centreLimits.laneLinesKept;
 
 export interface LaneKey {
   readonly device: string;

@@ -8,8 +8,8 @@
  * 4. what cannot be counted is kept as raw bytes and settles its place all the same.
  */
 import { createHash } from 'node:crypto';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { dayOf } from '../shared/contract/day.ts';
-import { limits } from '../shared/contract/limits.ts';
 import type { ReadItem } from './batch-reader.ts';
 import { countedTime } from './counted-time.ts';
 import type { LaneKey } from './lane-book.ts';
@@ -156,7 +156,7 @@ export class Ledger implements LedgerStore {
   }
 
   #isRejected(fit: Fit, place: EventItem['place'], notes: LaneNotes, tally: Tally): fit is Rejected {
-    if (fit.kind === 'scattered') notes.reject(place, 'E_BUSY', limits.busyRetryMs);
+    if (fit.kind === 'scattered') notes.reject(place, 'E_BUSY', centreLimits.busyRetryMs);
     if (fit.kind === 'conflict') {
       tally.conflicts += 1;
       notes.reject(place, 'E_CONFLICT');

@@ -1,7 +1,7 @@
 /** Server-sent events: tells boards that something changed, not what; at most two notices a second of each kind. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LiveEventName, LiveNotice } from '../shared/contract/board-api.ts';
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 
 export interface Live {
   notify(name: LiveEventName): void;
@@ -23,19 +23,19 @@ export function openLive(now: () => number): Live {
     const notice: LiveNotice = { at: now() };
     tell(`event: ${name}\ndata: ${JSON.stringify(notice)}\n\n`);
   };
-  const ping = setInterval(() => tell(': still here\n\n'), limits.livePingMs);
+  const ping = setInterval(() => tell(': still here\n\n'), centreLimits.livePingMs);
   ping.unref();
   return {
     notify: (name) => {
       if (boards.size === 0 || waiting.has(name)) return;
-      const wait = Math.max(0, (saidAt.get(name) ?? 0) + limits.liveNoticeEveryMs - now());
+      const wait = Math.max(0, (saidAt.get(name) ?? 0) + centreLimits.liveNoticeEveryMs - now());
       waiting.set(
         name,
-        setTimeout(() => say(name), Math.min(wait, limits.liveNoticeEveryMs)),
+        setTimeout(() => say(name), Math.min(wait, centreLimits.liveNoticeEveryMs)),
       );
     },
     join: (request, reply) => {
-      if (boards.size >= limits.liveClientsMax) return false;
+      if (boards.size >= centreLimits.liveClientsMax) return false;
       reply.hijack();
       const { raw } = reply;
       // Headers set by hooks are fastify's; a hijacked answer writes its own.

@@ -1,5 +1,5 @@
 /** Who stands at which place of which lane: what fits, what is taken, what will never come; it counts no event. */
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { PlaceClaim } from './event-reader.ts';
 import { LaneBook, type LaneKey } from './lane-book.ts';
 import type { LaneLine } from './lane-line.ts';
@@ -91,5 +91,5 @@ export class Places {
 }
 
 function isScattered(line: LaneLine, first: number, last: number): boolean {
-  return line.runsCount >= limits.laneRunsMax && line.opensRun(first, last);
+  return line.runsCount >= centreLimits.laneRunsMax && line.opensRun(first, last);
 }

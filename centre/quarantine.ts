@@ -1,6 +1,7 @@
 /** What was kept uncounted, and an admin's decision about it; the bytes themselves are never shown. */
 
 import type { QuarantineDecision, QuarantineEntry } from '../shared/contract/board-api.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { eventPlace } from '../shared/contract/event-place.ts';
 import { limits } from '../shared/contract/limits.ts';
 import { readJson, readValue } from '../shared/contract/reader.ts';
@@ -32,7 +33,7 @@ export class Quarantine {
       .selectFrom('quarantine')
       .selectAll()
       .orderBy('received_at', 'desc')
-      .limit(limits.quarantinePageMax);
+      .limit(centreLimits.quarantinePageMax);
     if (decision !== undefined) query = query.where('decision', '=', decision);
     return file.rows(query).map(entryOf);
   }

@@ -1,4 +1,6 @@
 /** Keeps one device from reading off a day's dossiers: distinct codes, misses, numbers in a row; codes stay in memory only. */
+
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { dayOf } from '../shared/contract/day.ts';
 import { limits } from '../shared/contract/limits.ts';
 
@@ -20,7 +22,7 @@ export class QuestionGuard {
   wait(code: string, now: number): number {
     this.#turnDay(now);
     if (now < this.#pausedUntil) return this.#pausedUntil - now;
-    if (this.#codes.size >= limits.codesPerDay && !this.#codes.has(code)) return limits.missPauseMs;
+    if (this.#codes.size >= centreLimits.codesPerDay && !this.#codes.has(code)) return limits.missPauseMs;
     return 0;
   }
 

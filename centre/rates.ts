@@ -1,4 +1,5 @@
 /** How often a device may do what: token buckets in plain numbers; it reads no clock and knows no device. */
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { limits } from '../shared/contract/limits.ts';
 
 /** `everyMs` per token, at most `burst` saved up. */
@@ -8,10 +9,10 @@ export interface Rate {
 }
 
 export const rates = {
-  publish: { everyMs: 1_000 / limits.publishesPerSecond, burst: limits.publishesBurst },
-  hello: { everyMs: limits.helloEveryMs, burst: limits.helloBurst },
+  publish: { everyMs: 1_000 / centreLimits.publishesPerSecond, burst: centreLimits.publishesBurst },
+  hello: { everyMs: limits.helloEveryMs, burst: centreLimits.helloBurst },
   question: { everyMs: 60_000 / limits.questionsPerMinute, burst: limits.questionsPerMinute },
-  connect: { everyMs: 60_000 / limits.connectsPerMinute, burst: limits.connectsPerMinute },
+  connect: { everyMs: 60_000 / centreLimits.connectsPerMinute, burst: centreLimits.connectsPerMinute },
 } as const satisfies Record<string, Rate>;
 export type RateName = keyof typeof rates;
 

@@ -5,8 +5,8 @@ import type {
   RatingsSummary,
   ScaleName,
 } from '../shared/contract/board-api.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { addDays, type Day, startOfDay } from '../shared/contract/day.ts';
-import { limits } from '../shared/contract/limits.ts';
 import type { Scale } from '../shared/contract/scale.ts';
 import { isoOf } from './iso-time.ts';
 import type { LedgerFile } from './ledger-file.ts';
@@ -92,10 +92,10 @@ export class Ratings {
       const known = counters.get(key) ?? { site: row.site, counter: row.counter, levels: [], total: 0 };
       counters.set(key, known);
       known.total += 1;
-      if (demo || row.received_at <= now() - limits.byCounterDelayMs) known.levels.push(row.level ?? 0);
+      if (demo || row.received_at <= now() - centreLimits.byCounterDelayMs) known.levels.push(row.level ?? 0);
     }
     const listed = [...counters.values()].map(({ site, counter, total, levels }): CounterRatings => {
-      const levelsOf = demo ? levels.length : levels.length - (levels.length % limits.byCounterGroup);
+      const levelsOf = demo ? levels.length : levels.length - (levels.length % centreLimits.byCounterGroup);
       const shown = levels.slice(0, levelsOf);
       const groups = shown.map((level) => ({ level, n: 1 }));
       return { site, counter, total, levelsOf, levels: levelsOf === 0 ? null : this.#levels(scale, groups) };

@@ -1,5 +1,6 @@
 /** What a device asks on up/req and what it is answered: hello, time, a dossier; within its rates. It never logs a code. */
 
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { DossierAnswer } from '../shared/contract/dossier.ts';
 import type { DeviceId, RequestId } from '../shared/contract/ids.ts';
 import { limits } from '../shared/contract/limits.ts';
@@ -43,7 +44,7 @@ export class Requests {
   /** Answers one request; resolves when the answer has been handed over. A request without a readable rid gets none. */
   async receive(device: DeviceId, bytes: Uint8Array): Promise<void> {
     const receivedAt = this.#parts.now();
-    const json = readJson(bytes, limits.helloBytesMax);
+    const json = readJson(bytes, centreLimits.helloBytesMax);
     if (!json.ok) return this.#parts.refused(device, json.refusal.code, json.refusal.path);
     const rid = ridOf(json.value);
     const read = readValue(requestMessage, json.value);
@@ -113,7 +114,7 @@ function dossierReplyOf(rid: RequestId, found: DossierAnswer | undefined): Respo
   const reply = (answer: DossierAnswer | null): ResponseMessage => ({ v: 1, rid, kind: 'dossier', answer });
   let answer = found ?? null;
   while (answer?.private !== undefined && answer.private.timeline.length > 1) {
-    if (writeBytes(reply(answer)).byteLength <= limits.answerBytesMax) break;
+    if (writeBytes(reply(answer)).byteLength <= centreLimits.answerBytesMax) break;
     answer = { ...answer, private: { ...answer.private, timeline: answer.private.timeline.slice(1) } };
   }
   return reply(answer);

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { limits } from '../shared/contract/limits.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { PacketMeter } from './packet-meter.ts';
@@ -102,11 +103,11 @@ class Door {
   }
 
   enter(socket: Socket, visitor: Visitor): void {
-    if (this.#inside < limits.unauthenticatedPerAddress) {
+    if (this.#inside < centreLimits.unauthenticatedPerAddress) {
       this.#admit(visitor);
       return;
     }
-    if (this.#waiting.length >= limits.socketsWaitingPerAddress) {
+    if (this.#waiting.length >= centreLimits.socketsWaitingPerAddress) {
       visitor.full();
       return;
     }
@@ -115,7 +116,7 @@ class Door {
       if (at < 0) return;
       this.#waiting.splice(at, 1);
       visitor.full();
-    }, limits.connectWithinMs);
+    }, centreLimits.connectWithinMs);
     this.#waiting.push({ socket, visitor, timer });
   }
 

@@ -1,4 +1,6 @@
 /** Connects the broker with those who answer: events to intake, requests, presence and beats to the fleet; it decides nothing. */
+
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { DeviceId } from '../shared/contract/ids.ts';
 import { limits } from '../shared/contract/limits.ts';
 import {
@@ -104,7 +106,7 @@ export class Switchboard implements AdminEffects {
     });
     await this.#say({ s: 'up', asks: 'state' });
     this.#every(limits.beaconEveryMs, () => void this.#say({ s: 'up' }));
-    this.#every(limits.statusSaveEveryMs, () => this.#save());
+    this.#every(centreLimits.statusSaveEveryMs, () => this.#save());
     log.pino.info({ instance }, 'up');
     return this.#broker;
   }
@@ -203,8 +205,8 @@ export class Switchboard implements AdminEffects {
   }
 
   #receipts(device: DeviceId, lanes: readonly LaneReceipt[]): void {
-    for (let at = 0; at < lanes.length; at += limits.receiptLanesMax) {
-      this.#receipt(device, { v: 1, lanes: lanes.slice(at, at + limits.receiptLanesMax) });
+    for (let at = 0; at < lanes.length; at += centreLimits.receiptLanesMax) {
+      this.#receipt(device, { v: 1, lanes: lanes.slice(at, at + centreLimits.receiptLanesMax) });
     }
   }
 

@@ -1,5 +1,5 @@
 /** Two boots that use one identity in turn: noticed from their hellos; the later one is refused for a while. */
-import { limits } from '../shared/contract/limits.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 
 interface Boots {
   readonly first: string;
@@ -32,14 +32,14 @@ export class Twins {
       return { kind: 'twin', boots, retryAfterMs: known.refusedUntil - now, isRefused: true };
     }
     if (boot === known.first) {
-      const isBack = known.second !== null && now - known.secondAt < limits.twinWindowMs;
+      const isBack = known.second !== null && now - known.secondAt < centreLimits.twinWindowMs;
       if (!isBack || known.second === null) return this.#alone(device, { first: boot, firstAt: now });
       const boots = [boot, known.second] as const;
-      const refusedUntil = now + limits.twinPauseMs;
+      const refusedUntil = now + centreLimits.twinPauseMs;
       this.#boots.set(device, { ...known, firstAt: now, second: null, refused: known.second, refusedUntil });
-      return { kind: 'twin', boots, retryAfterMs: limits.twinPauseMs, isRefused: false };
+      return { kind: 'twin', boots, retryAfterMs: centreLimits.twinPauseMs, isRefused: false };
     }
-    if (now - known.firstAt < limits.twinWindowMs) {
+    if (now - known.firstAt < centreLimits.twinWindowMs) {
       this.#boots.set(device, { ...known, second: boot, secondAt: now });
       return { kind: 'alone' };
     }

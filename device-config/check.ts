@@ -10,8 +10,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { type FaultPath, readWhole } from '../shared/contract/faults.ts';
-import { limits } from '../shared/contract/limits.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { type SiteConfig, siteConfig } from '../shared/contract/site-config.ts';
 import { nearestName } from './nearest-name.ts';
@@ -55,8 +55,8 @@ interface Sheet {
 /** Checks one site file. `file` is only repeated in the faults. Faults stand in the order of the file; codes E_CONFIG, E_DATES, E_TOO_BIG. */
 export function checkSiteConfig(text: string, file: string): Checked {
   const bytes = new TextEncoder().encode(text).byteLength;
-  if (bytes > limits.siteFileBytesMax) {
-    const expected = `at most ${limits.siteFileBytesMax} bytes`;
+  if (bytes > centreLimits.siteFileBytesMax) {
+    const expected = `at most ${centreLimits.siteFileBytesMax} bytes`;
     const fault = {
       file,
       line: 1,
@@ -91,7 +91,7 @@ export function checkSiteConfig(text: string, file: string): Checked {
 }
 
 function judge(sheet: Sheet, syntax: readonly ConfigFault[]): Checked {
-  const value: unknown = composed(sheet.document.toJS({ maxAliasCount: limits.siteFileAliasesMax }));
+  const value: unknown = composed(sheet.document.toJS({ maxAliasCount: centreLimits.siteFileAliasesMax }));
   const shaped = readWhole(siteConfig, value);
   const faults = [...syntax];
   if (!shaped.ok) {
@@ -126,7 +126,7 @@ function syntaxFaults(sheet: Sheet): ConfigFault[] {
   visit(document, {
     Alias(_key, alias) {
       aliases += 1;
-      if (alias.resolve(document) !== undefined && aliases <= limits.siteFileAliasesMax) return;
+      if (alias.resolve(document) !== undefined && aliases <= centreLimits.siteFileAliasesMax) return;
       faults.push({
         ...at(alias.range?.[0] ?? 0),
         ...base,

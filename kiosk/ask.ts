@@ -1,4 +1,5 @@
 /** One question about one dossier: the centre first, what the device still knows second, and an honest word when neither answers. */
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 import { limits } from '../shared/contract/limits.ts';
 import type { Device } from '../shared/device/device.ts';
 import { countMiss, countTyped, freshTypedLimit, isPaused } from './typed-limit.ts';
@@ -17,7 +18,7 @@ export interface AskParts {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** Typed questions are answered after `limits.typedAnswerMs`, found or not, so that the wait tells nothing. Never rejects. */
+/** Typed questions are answered after `kioskLimits.typedAnswerMs`, found or not, so that the wait tells nothing. Never rejects. */
 export function makeAsk({ device, now, wait }: AskParts): (question: Question) => Promise<Outcome> {
   let limit = freshTypedLimit;
   const linked = firstLink({ device, now, wait });
@@ -26,7 +27,7 @@ export function makeAsk({ device, now, wait }: AskParts): (question: Question) =
     limit = countTyped(limit, question.key, now());
     const [outcome] = await Promise.all([
       isPaused(limit, now()) ? busy : linked().then(() => find(device, question)),
-      wait(limits.typedAnswerMs),
+      wait(kioskLimits.typedAnswerMs),
     ]);
     if (outcome.kind === 'not-found' || outcome.kind === 'offline') limit = countMiss(limit, now());
     return outcome;

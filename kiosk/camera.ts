@@ -1,6 +1,6 @@
 /** The camera's life: asked for, lost, found again, closed on hide. It shows and hands out frames, and never keeps one. */
 import { BrowserCodeReader } from '@zxing/browser';
-import { limits } from '../shared/contract/limits.ts';
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 
 export type CameraState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'lost';
 
@@ -74,7 +74,7 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
   let isWanted = false;
   let round = 0;
   let stream: MediaStream | undefined;
-  let retryMs: number = limits.cameraRetryMs;
+  let retryMs: number = kioskLimits.cameraRetryMs;
   let cancelRetry = (): void => {};
   let cancelWatch = (): void => {};
 
@@ -92,12 +92,12 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
     release();
     onState(state);
     cancelRetry = after(retryMs, () => void open());
-    retryMs = Math.min(retryMs * 2, limits.cameraRetryMaxMs);
+    retryMs = Math.min(retryMs * 2, kioskLimits.cameraRetryMaxMs);
   }
 
   /** A camera can fall silent without a word: its time stands still. */
   function watch(seen: number): void {
-    cancelWatch = after(limits.frameWaitMs, () => {
+    cancelWatch = after(kioskLimits.frameWaitMs, () => {
       if (video.currentTime === seen) fail('lost');
       else watch(video.currentTime);
     });
@@ -119,7 +119,7 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
         await keepFocus(track);
       }
       if (mine !== round) return;
-      retryMs = limits.cameraRetryMs;
+      retryMs = kioskLimits.cameraRetryMs;
       watch(-1);
       onState('on');
     } catch (error) {
@@ -129,7 +129,7 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
 
   media?.addEventListener('devicechange', () => {
     if (!isWanted || stream !== undefined) return;
-    retryMs = limits.cameraRetryMs;
+    retryMs = kioskLimits.cameraRetryMs;
     void open();
   });
 

@@ -1,5 +1,5 @@
 /** The page's side of the decode worker: one frame at a time, and a new worker when one stays silent. */
-import { limits } from '../shared/contract/limits.ts';
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 import { trustedScript } from '../shared/device/trusted.ts';
 import workerUrl from './decode-worker.ts?worker&url';
 import type { CodeSymbol, LookReply, LookRequest } from './decoder.ts';
@@ -44,7 +44,7 @@ export function makeEye({ open, after }: EyeParts): Eye {
       turn += 1;
       const request: LookRequest = { id: turn, turn, frame };
       const reply = await new Promise<LookReply | undefined>((resolve) => {
-        const cancel = after(limits.lookWaitMs, close);
+        const cancel = after(kioskLimits.lookWaitMs, close);
         settle = (said) => {
           if (said !== undefined && said.id !== request.id) return;
           settle = undefined;

@@ -1,5 +1,5 @@
 /** Camera, eye and steadiness as one: looks at a calm pace and says which code it believes. Pictures and texts live for one look. */
-import { limits } from '../shared/contract/limits.ts';
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 import type { Result } from '../shared/contract/refusal.ts';
 import type { Camera } from './camera.ts';
 import type { CodeSymbol } from './decoder.ts';
@@ -50,7 +50,7 @@ export function makeScanner(parts: ScannerParts): Scanner {
   }
 
   function next(): void {
-    cancel = after(limits.lookEveryMs, () => {
+    cancel = after(kioskLimits.lookEveryMs, () => {
       void look().finally(() => isOn && next());
     });
   }

@@ -1,5 +1,5 @@
 /** What the camera's looks add up to: a code is believed when seen twice (a QR once), a foreign symbol when nothing else comes. Pure. */
-import { limits } from '../shared/contract/limits.ts';
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 
 /** One look's finding: a dossier code, or a symbol that is none (its text is not handed in). */
 export type Sighting =
@@ -40,7 +40,7 @@ export function takeLook(
   if (seen.isBarred) return { steady: seen, belief: undefined };
   if (sighting.kind === 'foreign') return lookForeign(seen, now);
   const { key, hasSecret, isQr } = sighting;
-  const isSecondLook = seen.candidate?.key === key && now - seen.candidate.at <= limits.sameCodeWithinMs;
+  const isSecondLook = seen.candidate?.key === key && now - seen.candidate.at <= kioskLimits.sameCodeWithinMs;
   const next = { ...seen, foreign: null, candidate: { key, at: now } };
   const isOld = seen.believed?.key === key && (seen.believed.hasSecret || !hasSecret);
   if (isOld || !(isQr || isSecondLook)) return { steady: next, belief: undefined };
@@ -49,19 +49,19 @@ export function takeLook(
 
 /** The visit is over: forget the code, and bar what still lies in view. */
 export function endSteady(steady: Steady, now: number): Steady {
-  return { ...freshSteady, seenAt: steady.seenAt, isBarred: now - steady.seenAt < limits.emptyViewMs };
+  return { ...freshSteady, seenAt: steady.seenAt, isBarred: now - steady.seenAt < kioskLimits.emptyViewMs };
 }
 
 function settle(steady: Steady, now: number): Steady {
-  const isEmpty = now - steady.seenAt >= limits.emptyViewMs;
+  const isEmpty = now - steady.seenAt >= kioskLimits.emptyViewMs;
   return isEmpty ? { ...freshSteady, seenAt: steady.seenAt } : steady;
 }
 
 function lookForeign(steady: Steady, now: number): { readonly steady: Steady; readonly belief: Belief } {
   const since = steady.foreign?.since ?? now;
   // A receipt's other symbols are often read before its code is.
-  const isWaiting = steady.candidate !== null && now - steady.candidate.at <= limits.emptyViewMs;
-  const isSure = !isWaiting && now - since >= limits.foreignSymbolMs;
+  const isWaiting = steady.candidate !== null && now - steady.candidate.at <= kioskLimits.emptyViewMs;
+  const isSure = !isWaiting && now - since >= kioskLimits.foreignSymbolMs;
   return {
     steady: { ...steady, foreign: isSure ? null : { since, at: now } },
     belief: isSure ? 'foreign' : undefined,

@@ -1,5 +1,6 @@
 /** One visit after another, painted: joins the stand, the idle timer and the settings to the screens; what they decide is decided elsewhere. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 import { limits } from '../shared/contract/limits.ts';
 import type { Device } from '../shared/device/device.ts';
 import { type Idle, type IdleView, makeIdle } from '../shared/screen/idle.ts';
@@ -50,7 +51,7 @@ export function Visits({ device, host, early }: VisitsProps) {
   useEffect(() => applyPanel(host.root, site.kiosk.panel), [host, site.kiosk.panel]);
   // Before the paint: a scan may begin with the first picture.
   useLayoutEffect(() => {
-    const isFresh = ({ timeStamp }: Key): boolean => host.now() - timeStamp <= limits.wedgeBurstMs;
+    const isFresh = ({ timeStamp }: Key): boolean => host.now() - timeStamp <= kioskLimits.wedgeBurstMs;
     return listenToKeys(window, stand.wedge, early.splice(0).filter(isFresh));
   }, [stand, host, early]);
   useEffect(() => stand.keys.onTyped(touch), [stand, touch]);
@@ -125,7 +126,7 @@ function useVisit({ usher }: Stand, device: Device, host: Host): Visit {
   useEffect(() => device.setAtRest(visit.name === 'attract'), [device, visit.name]);
   useEffect(() => {
     if (visit.name !== 'ended') return;
-    return host.after(limits.farewellMs, () => usher.send({ kind: 'rested' }));
+    return host.after(kioskLimits.farewellMs, () => usher.send({ kind: 'rested' }));
   }, [usher, host, visit]);
   return visit;
 }
@@ -134,7 +135,7 @@ const quietMs = (visit: Visit): number | undefined =>
   visit.name === 'attract' || visit.name === 'asking' || visit.name === 'ended'
     ? undefined
     : visit.name === 'showing'
-      ? limits.idleAnswerMs
+      ? kioskLimits.idleAnswerMs
       : limits.idleMs;
 
 const quiet: IdleView = { kind: 'quiet', nextMs: 0 };

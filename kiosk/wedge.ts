@@ -1,5 +1,5 @@
 /** A scanner that is a keyboard: tells its bursts from a person's typing by the keys' own time stamps, and keeps both out of the page's buttons. */
-import { limits } from '../shared/contract/limits.ts';
+import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
 
 // The US layout, by physical key: a scanner speaks it whatever the system's layout, caps lock or input method make of it.
 const plainKeys = "`1234567890-=[]\\;',./";
@@ -87,14 +87,14 @@ function makeLine(after: WedgeParts['after']) {
   };
   return {
     add(char: string, at: number) {
-      if (at - last > limits.wedgeLineMs) clear();
+      if (at - last > kioskLimits.wedgeLineMs) clear();
       cancel();
-      cancel = after(limits.wedgeLineMs, clear);
+      cancel = after(kioskLimits.wedgeLineMs, clear);
       last = at;
       // A longer one is no code of ours, and is not cut down to one.
-      if (text.length <= limits.wedgeCharsMax) text += char;
+      if (text.length <= kioskLimits.wedgeCharsMax) text += char;
     },
-    text: () => (text.length <= limits.wedgeCharsMax ? text : ''),
+    text: () => (text.length <= kioskLimits.wedgeCharsMax ? text : ''),
     clear,
   };
 }
@@ -112,13 +112,14 @@ export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): 
     burst = undefined;
     if (isClosed) line.clear();
     if (done !== undefined && !done.isPerson && tell(done, whole)) return;
-    if (isClosed && whole.length >= limits.wedgeCharsMin) onLine(whole);
+    if (isClosed && whole.length >= kioskLimits.wedgeCharsMin) onLine(whole);
   }
 
   /** False when it was no scan. */
   function tell(done: Burst, whole: string): boolean {
-    const isScan = done.keys >= limits.wedgeCharsMin && pace(done) <= limits.wedgeKeyMsMax;
-    const isOverlong = done.keys > limits.wedgeCharsMax || done.last - done.first > limits.wedgeBurstMs;
+    const isScan = done.keys >= kioskLimits.wedgeCharsMin && pace(done) <= kioskLimits.wedgeKeyMsMax;
+    const isOverlong =
+      done.keys > kioskLimits.wedgeCharsMax || done.last - done.first > kioskLimits.wedgeBurstMs;
     if (!isScan) onTyped(done.text);
     else if (isOverlong) onScan('');
     else if (whole.length > done.text.length) onScan(done.text, whole);
@@ -128,8 +129,8 @@ export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): 
 
   function listen(): void {
     cancel();
-    const dueAt = now() + limits.wedgeGapMs;
-    cancel = after(limits.wedgeGapMs, () => (now() - dueAt > TIMER_LATE_MS ? listen() : finish()));
+    const dueAt = now() + kioskLimits.wedgeGapMs;
+    cancel = after(kioskLimits.wedgeGapMs, () => (now() - dueAt > TIMER_LATE_MS ? listen() : finish()));
   }
 
   function add(char: string, at: number): void {
@@ -138,9 +139,13 @@ export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): 
     burst.last = at;
     line.add(char, at);
     if (burst.isPerson) onTyped(char);
-    else if (burst.keys <= limits.wedgeCharsMax) burst.text += char;
+    else if (burst.keys <= kioskLimits.wedgeCharsMax) burst.text += char;
     // So many keys at a hand's pace: no need to wait for the end.
-    if (!burst.isPerson && burst.keys > limits.wedgeCharsMin && pace(burst) > limits.wedgeKeyMsMax * 1.2) {
+    if (
+      !burst.isPerson &&
+      burst.keys > kioskLimits.wedgeCharsMin &&
+      pace(burst) > kioskLimits.wedgeKeyMsMax * 1.2
+    ) {
       onTyped(burst.text);
       burst.isPerson = true;
     }
@@ -149,13 +154,13 @@ export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): 
 
   return {
     take(key) {
-      if (burst !== undefined && key.timeStamp - burst.last > limits.wedgeGapMs) finish();
+      if (burst !== undefined && key.timeStamp - burst.last > kioskLimits.wedgeGapMs) finish();
       if (silentKeys.test(key.code)) return false;
       const isInside = burst !== undefined && !burst.isPerson;
       if (isSuffix(key.code)) {
         const isEnd =
-          (isInside && burst !== undefined && burst.keys >= limits.wedgeCharsMin) ||
-          key.timeStamp - suffixAt <= limits.wedgeGapMs;
+          (isInside && burst !== undefined && burst.keys >= kioskLimits.wedgeCharsMin) ||
+          key.timeStamp - suffixAt <= kioskLimits.wedgeGapMs;
         if (isEnd) suffixAt = key.timeStamp;
         finish(true);
         return isEnd;
@@ -187,7 +192,7 @@ export function listenToKeys(target: Window, wedge: Wedge, early: readonly Key[]
 export function keepEarlyKeys(target: Window, kept: Key[]): () => void {
   const listen = ({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp }: KeyboardEvent): void => {
     kept.push({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp });
-    if (kept.length > limits.wedgeCharsMax) kept.shift();
+    if (kept.length > kioskLimits.wedgeCharsMax) kept.shift();
   };
   target.addEventListener('keydown', listen, { capture: true });
   return () => target.removeEventListener('keydown', listen, { capture: true });

@@ -6,8 +6,8 @@ import type {
   RatingsByCounter,
   RatingsSummary,
 } from '../../shared/contract/board-api.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { dayOf } from '../../shared/contract/day.ts';
-import { limits } from '../../shared/contract/limits.ts';
 import type { Answer, Api, Fault } from './api.ts';
 
 /** One set of figures: the last that came, when (ms), and what went wrong since. */
@@ -72,13 +72,13 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
     await fetchFleet();
     await fetchRatings();
     if (figures.archive.value === undefined) take('archive', await api.dossiers(parts.archiveYear));
-    if (!isOver) cancelTurn = later(limits.boardEveryMs, () => void turn());
+    if (!isOver) cancelTurn = later(centreLimits.boardEveryMs, () => void turn());
   }
 
   const noticed = new Set<LiveEventName>();
   const unlisten = parts.listen((name) => {
     noticed.add(name);
-    cancelGather ??= later(limits.boardGatherMs, () => {
+    cancelGather ??= later(centreLimits.boardGatherMs, () => {
       cancelGather = undefined;
       void fetchFleet();
       if (noticed.has('ratings')) void fetchRatings();
@@ -98,6 +98,7 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
 /** Figures that have not come for too long, or whose last fetch failed. */
 export function isStale(figures: Figures<unknown>, now: number): boolean {
   return (
-    figures.value !== undefined && (figures.fault !== undefined || now - figures.at > limits.boardStaleMs)
+    figures.value !== undefined &&
+    (figures.fault !== undefined || now - figures.at > centreLimits.boardStaleMs)
   );
 }

@@ -1,6 +1,6 @@
 /** The arithmetic behind the board's numbers: sums with their denominators, shares, and the order of devices; it formats nothing. */
 import type { Fleet, FleetDevice, RatingsSummary } from '../../shared/contract/board-api.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 
 /** Levels in the order in which people read them; others follow as they come. */
 const levelOrder = ['very-satisfied', 'satisfied', 'neutral', 'dissatisfied', 'very-dissatisfied'];
@@ -15,7 +15,7 @@ export function levelsOf(levels: Readonly<Record<string, number>>): readonly str
 export function shareOf(
   part: number,
   whole: number,
-  wholeMin: number = limits.boardShareMin,
+  wholeMin: number = centreLimits.boardShareMin,
 ): number | undefined {
   return whole < wholeMin || whole === 0 ? undefined : part / whole;
 }

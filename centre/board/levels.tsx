@@ -1,6 +1,6 @@
 /** One summary of ratings by level, with the sentences that must stand beside it: levels are never added up to a rate. */
 import type { RatingsSummary } from '../../shared/contract/board-api.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { levelsOf, shareOf } from './figures.ts';
 import type { BoardWords } from './words.ts';
 
@@ -43,7 +43,8 @@ export function Levels({ words, summary, caption }: LevelsProps) {
             <th scope="row">{words.say('ratings.total')}</th>
             <td class="figure">{words.count(total)}</td>
             <td class="quiet">
-              {total < limits.boardShareMin && words.say('ratings.fewer', { n: limits.boardShareMin })}
+              {total < centreLimits.boardShareMin &&
+                words.say('ratings.fewer', { n: centreLimits.boardShareMin })}
             </td>
           </tr>
         </tfoot>

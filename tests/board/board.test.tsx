@@ -5,7 +5,7 @@ import type { Answer } from '../../centre/board/api.ts';
 import { Board, type BoardProps } from '../../centre/board/app.tsx';
 import { type BoardFigures, type Figures, noFigures } from '../../centre/board/feed.ts';
 import type { RatingsSummary } from '../../shared/contract/board-api.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import {
   archive2019,
   now,
@@ -174,7 +174,7 @@ test('a centre without devices and a day without ratings say so in words', () =>
 });
 
 test('old figures say how old they are', () => {
-  show({ ...whole, today: fresh(sampleSummary(), now - limits.boardStaleMs - 10 * 60_000) });
+  show({ ...whole, today: fresh(sampleSummary(), now - centreLimits.boardStaleMs - 10 * 60_000) });
   const ratings = part('Đánh giá hôm nay theo mức');
   expect(ratings.getByText('Số liệu cũ, 10 phút trước; chưa lấy được số mới')).toBeDefined();
 });

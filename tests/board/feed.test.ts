@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Api, makeApi } from '../../centre/board/api.ts';
 import { type BoardFigures, isStale, noFigures, openFeed } from '../../centre/board/feed.ts';
 import type { LiveEventName } from '../../shared/contract/board-api.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { fakeStage } from '../tablet/fakes.ts';
 import { archive2019, sampleCounters, sampleSummary, smallFleet } from './sample-figures.ts';
 
@@ -73,7 +73,7 @@ test('many notices within half a second lead to one fetch', async () => {
   asked.length = 0;
   for (let i = 0; i < 20; i++) notice('ratings');
   expect(asked).toEqual([]);
-  pass(limits.boardGatherMs);
+  pass(centreLimits.boardGatherMs);
   await settle();
   expect(asked.filter((path) => path === 'fleet')).toHaveLength(1);
   expect(asked.filter((path) => path.startsWith('ratings'))).toHaveLength(1);
@@ -84,7 +84,7 @@ test('a notice of ratings is not lost behind a notice of the fleet', async () =>
   asked.length = 0;
   notice('fleet');
   notice('ratings');
-  pass(limits.boardGatherMs);
+  pass(centreLimits.boardGatherMs);
   await settle();
   expect(asked.some((path) => path.startsWith('ratings'))).toBe(true);
 });
@@ -92,7 +92,7 @@ test('a notice of ratings is not lost behind a notice of the fleet', async () =>
 test('without any notice the figures are fetched again after fifteen seconds, the archive only once', async () => {
   const { asked, pass } = await openSample();
   asked.length = 0;
-  pass(limits.boardEveryMs);
+  pass(centreLimits.boardEveryMs);
   await settle();
   expect(asked).toEqual(['fleet', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20']);
 });
@@ -101,7 +101,7 @@ test('when the centre falls silent the last figures stay, marked as old', async 
   const { goDown, pass, figures, now } = await openSample();
   expect(isStale(figures().fleet, now())).toBe(false);
   goDown();
-  pass(limits.boardEveryMs);
+  pass(centreLimits.boardEveryMs);
   await settle();
   expect(figures().fleet.value).toBe(smallFleet);
   expect(figures().fleet.fault).toBe('offline');
@@ -110,15 +110,15 @@ test('when the centre falls silent the last figures stay, marked as old', async 
 
 test('figures that nobody refreshed for 45 seconds are old even without a fault', async () => {
   const { figures, now } = await openSample();
-  expect(isStale(figures().fleet, now() + limits.boardStaleMs)).toBe(false);
-  expect(isStale(figures().fleet, now() + limits.boardStaleMs + 1)).toBe(true);
+  expect(isStale(figures().fleet, now() + centreLimits.boardStaleMs)).toBe(false);
+  expect(isStale(figures().fleet, now() + centreLimits.boardStaleMs + 1)).toBe(true);
 });
 
 test('a stopped feed asks and listens no more', async () => {
   const { asked, stop, pass, isListening } = await openSample();
   stop();
   asked.length = 0;
-  pass(limits.boardEveryMs * 3);
+  pass(centreLimits.boardEveryMs * 3);
   await settle();
   expect(asked).toEqual([]);
   expect(isListening()).toBe(false);

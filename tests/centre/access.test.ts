@@ -11,9 +11,9 @@ import { Buckets } from '../../centre/rates.ts';
 import { Register } from '../../centre/register.ts';
 import { openSpent } from '../../centre/spent.ts';
 import { Twins } from '../../centre/twins.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { type Day, startOfDay } from '../../shared/contract/day.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
-import { limits } from '../../shared/contract/limits.ts';
 import {
   centreFilter,
   deviceFilters,
@@ -211,17 +211,17 @@ describe('twins', () => {
     expect(twins.judge(me, 'a', 10_000)).toMatchObject({ kind: 'twin', boots: ['a', 'b'], isRefused: false });
     expect(twins.judge(me, 'b', 11_000)).toMatchObject({
       isRefused: true,
-      retryAfterMs: limits.twinPauseMs - 1_000,
+      retryAfterMs: centreLimits.twinPauseMs - 1_000,
     });
     expect(twins.judge(me, 'a', 12_000)).toEqual({ kind: 'alone' });
-    expect(twins.judge(me, 'b', 10_000 + limits.twinPauseMs)).toMatchObject({ kind: 'alone' });
+    expect(twins.judge(me, 'b', 10_000 + centreLimits.twinPauseMs)).toMatchObject({ kind: 'alone' });
   });
 
   test('a boot that comes back after a quiet minute is none', () => {
     const twins = new Twins();
     twins.judge(me, 'a', 0);
     twins.judge(me, 'b', 1_000);
-    expect(twins.judge(me, 'a', 1_000 + limits.twinWindowMs)).toEqual({ kind: 'alone' });
+    expect(twins.judge(me, 'a', 1_000 + centreLimits.twinWindowMs)).toEqual({ kind: 'alone' });
   });
 });
 

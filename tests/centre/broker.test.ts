@@ -5,6 +5,7 @@ import mqtt from 'mqtt';
 import { describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { RunningCentre } from '../../centre/centre.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import type { Enrolled } from '../../shared/contract/enrolment.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { centreFilter, topics } from '../../shared/contract/topics.ts';
@@ -109,8 +110,9 @@ describe('who comes in', () => {
     const centre = await running();
     const identity = await enrolled(centre);
     const ends: string[] = [];
-    for (let i = 0; i <= limits.connectsPerMinute; i += 1) ends.push(await attempt(centre, identity, {}));
-    expect(ends.slice(0, limits.connectsPerMinute).every((end) => end === 'connected')).toBe(true);
+    for (let i = 0; i <= centreLimits.connectsPerMinute; i += 1)
+      ends.push(await attempt(centre, identity, {}));
+    expect(ends.slice(0, centreLimits.connectsPerMinute).every((end) => end === 'connected')).toBe(true);
     expect(ends.at(-1)).not.toBe('connected');
   });
 
@@ -119,7 +121,7 @@ describe('who comes in', () => {
     const socket = new WebSocket(centre.mqttUrl, 'mqtt');
     const began = performance.now();
     await new Promise((resolve) => socket.once('close', resolve));
-    expect(performance.now() - began).toBeLessThan(limits.connectWithinMs + 2_000);
+    expect(performance.now() - began).toBeLessThan(centreLimits.connectWithinMs + 2_000);
   });
 
   test('of one address three sockets at a time may be silent; a fourth waits until one of them is gone', async () => {
@@ -291,7 +293,7 @@ describe('what is said', () => {
     const identity = await enrolled(centre);
     const device = await talker(centre, identity);
     const line = new Line(identity.device);
-    for (let seq = 1; seq <= limits.publishesBurst + 5; seq += 1)
+    for (let seq = 1; seq <= centreLimits.publishesBurst + 5; seq += 1)
       void device.say('evt', batchBytes([line.rating(seq)], { at: Date.now() }));
     await vi.waitFor(() =>
       expect(
@@ -399,7 +401,7 @@ describe('hello', () => {
     expect(await greet('a', 3)).toMatchObject({ kind: 'welcome' });
     const refused = await greet('b', 4);
     expect(refused).toMatchObject({ kind: 'refused', code: 'E_TWIN' });
-    expect(Number(refused?.retryAfterMs)).toBeGreaterThan(limits.twinPauseMs - 10_000);
+    expect(Number(refused?.retryAfterMs)).toBeGreaterThan(centreLimits.twinPauseMs - 10_000);
     const { body } = await get(centre, '/api/fleet');
     expect(body).toMatchObject({ devices: [{ twin: ['a'.repeat(16), 'b'.repeat(16)] }] });
   });
@@ -407,9 +409,9 @@ describe('hello', () => {
   test('more than five in a row are told to wait', async () => {
     const centre = await running();
     const device = await talker(centre, await enrolled(centre));
-    for (let n = 1; n <= limits.helloBurst + 1; n += 1)
+    for (let n = 1; n <= centreLimits.helloBurst + 1; n += 1)
       void device.say('req', hello({ rid: String(n).repeat(16) }));
-    await vi.waitFor(() => expect(device.on('res')).toHaveLength(limits.helloBurst + 1));
+    await vi.waitFor(() => expect(device.on('res')).toHaveLength(centreLimits.helloBurst + 1));
     expect(device.on('res').filter(({ code }) => code === 'E_RATE')).toHaveLength(1);
   });
 });

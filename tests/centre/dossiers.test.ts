@@ -6,6 +6,7 @@ import { Dossiers } from '../../centre/dossiers.ts';
 import { type LedgerFile, openLedgerFile } from '../../centre/ledger-file.ts';
 import { QuestionGuard } from '../../centre/question-guard.ts';
 import { Bucket, rates } from '../../centre/rates.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { dossierAnswer } from '../../shared/contract/dossier.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { readValue } from '../../shared/contract/reader.ts';
@@ -140,7 +141,7 @@ describe('a device that reads off codes', () => {
 
   test('may ask for three hundred codes a day, and for those again', () => {
     const guard = new QuestionGuard();
-    for (let i = 0; i < limits.codesPerDay; i += 1) guard.note(code(i * 2), false, noon + i);
+    for (let i = 0; i < centreLimits.codesPerDay; i += 1) guard.note(code(i * 2), false, noon + i);
     expect(guard.wait(code(9_999), noon + 500)).toBeGreaterThan(0);
     expect(guard.wait(code(0), noon + 500)).toBe(0);
     expect(guard.wait(code(9_999), noon + 86_400_000)).toBe(0);
@@ -149,7 +150,7 @@ describe('a device that reads off codes', () => {
 
 test('a bucket lets its burst pass at once and then its rate, and says how long to wait', () => {
   const bucket = new Bucket(rates.publish, 0);
-  for (let i = 0; i < limits.publishesBurst; i += 1) expect(bucket.take(0)).toBe(0);
+  for (let i = 0; i < centreLimits.publishesBurst; i += 1) expect(bucket.take(0)).toBe(0);
   expect(bucket.take(0)).toBe(50);
   expect(bucket.take(50)).toBe(0);
   expect(bucket.take(50)).toBeGreaterThan(0);

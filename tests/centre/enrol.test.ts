@@ -1,8 +1,8 @@
 // One-time codes: who gets an identity, once, and that nobody can tell one refusal from another.
 import { copyFileSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { enrolled as enrolledSchema } from '../../shared/contract/enrolment.ts';
-import { limits } from '../../shared/contract/limits.ts';
 import { readValue } from '../../shared/contract/reader.ts';
 import { deviceConfig } from '../../shared/contract/site-config.ts';
 import { enrolled, get, post, running } from './running.ts';
@@ -79,9 +79,9 @@ describe('in a real centre', () => {
     for (const body of asked) {
       const began = performance.now();
       answers.push(await post(centre, '/api/enrol', body));
-      expect(performance.now() - began).toBeGreaterThanOrEqual(limits.enrolAnswerMs - 20);
+      expect(performance.now() - began).toBeGreaterThanOrEqual(centreLimits.enrolAnswerMs - 20);
     }
-    now += limits.enrolCodeMs + 1;
+    now += centreLimits.enrolCodeMs + 1;
     answers.push(await post(centre, '/api/enrol', { app: 'tablet', code: expired }));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 403, body: { code: 'E_ENROL', path: 'code' } });
@@ -89,11 +89,11 @@ describe('in a real centre', () => {
 
   test('an address may try twenty times an hour', async () => {
     const centre = await running({ demo: false });
-    const tries = Array.from({ length: limits.enrolTriesPerHour + 1 }, () =>
+    const tries = Array.from({ length: centreLimits.enrolTriesPerHour + 1 }, () =>
       post(centre, '/api/enrol', { app: 'tablet', code: '0123456789' }),
     );
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 403)).toHaveLength(limits.enrolTriesPerHour);
+    expect(statuses.filter((status) => status === 403)).toHaveLength(centreLimits.enrolTriesPerHour);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);
   });
 

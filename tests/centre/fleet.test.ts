@@ -8,8 +8,8 @@ import { openSpent } from '../../centre/spent.ts';
 import { StatusStore } from '../../centre/status-store.ts';
 import type { AlarmName } from '../../shared/contract/alarm.ts';
 import type { FleetDevice } from '../../shared/contract/board-api.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
-import { limits } from '../../shared/contract/limits.ts';
 import {
   type Heartbeat,
   type Hello,
@@ -90,7 +90,7 @@ function open(file = openLedgerFile(':memory:')) {
   const now = () => clock.now;
   const sites = new Sites(file, now);
   sites.set(siteOf(1, false));
-  const register = new Register({ file, spent: openSpent(null), now, codeMs: limits.enrolCodeMs });
+  const register = new Register({ file, spent: openSpent(null), now, codeMs: centreLimits.enrolCodeMs });
   const fleet = new Fleet({ register, sites, now, changed: () => undefined });
   const enrol = (simulated = false): void => {
     const device = must(
@@ -136,7 +136,7 @@ describe('alarms', () => {
     enrol();
     fleet.beat(me, beat());
     expect(alarms()).toEqual([]);
-    clock.now += limits.silentMs + 1;
+    clock.now += centreLimits.silentMs + 1;
     expect(alarms()).toEqual(['silent']);
     clock.now = noon + 12 * 3_600_000; // 21:00
     expect(alarms()).toEqual([]);
@@ -163,7 +163,7 @@ describe('alarms', () => {
     const simulated = open();
     simulated.enrol(true);
     simulated.fleet.beat(me, beat({ alarms: ['clock-wrong'] }));
-    simulated.clock.now += limits.silentMs + 1;
+    simulated.clock.now += centreLimits.silentMs + 1;
     expect(simulated.alarms()).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunningCentre } from '../../centre/centre.ts';
 import { headersFor } from '../../centre/http-headers.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { get, post, running, siteOf, temporaryFolder } from './running.ts';
 
 /** fetch hides Host and Origin; this does not. */
@@ -164,7 +164,9 @@ describe('errors', () => {
       body: '{"a":',
     });
     expect([bad.status, await bad.json()]).toMatchObject([400, { code: 'E_JSON' }]);
-    const { status, body } = await post(centre, '/api/sites', { pad: 'x'.repeat(limits.apiBodyBytesMax) });
+    const { status, body } = await post(centre, '/api/sites', {
+      pad: 'x'.repeat(centreLimits.apiBodyBytesMax),
+    });
     expect([status, body.code]).toEqual([413, 'E_TOO_BIG']);
     const wrong = await post(centre, '/api/sites', { ...siteOf(2, true), hotline: { number: 'gọi tôi' } });
     expect(wrong).toMatchObject({ status: 400, body: { code: 'E_CONFIG', path: 'hotline.number' } });
@@ -197,7 +199,7 @@ test('a board is told that something changed, at most twice a second, and only s
     await post(centre, '/api/enrol', { app: 'tablet', code: centre.demo?.codes.tablet });
   while (!text.includes('event: fleet')) text += new TextDecoder().decode((await reader?.read())?.value);
   expect(text.match(/event: fleet/g)).toHaveLength(1);
-  const others = await Promise.all(Array.from({ length: limits.liveClientsMax }, open));
+  const others = await Promise.all(Array.from({ length: centreLimits.liveClientsMax }, open));
   expect(others.filter(({ status }) => status === 503)).toHaveLength(1);
   await reader?.cancel();
   for (const { body } of others) await body?.cancel();

@@ -4,6 +4,7 @@ import { Intake, type IntakeNotice, type IntakeParts } from '../../centre/intake
 import { Ledger } from '../../centre/ledger.ts';
 import { type LedgerFile, openLedgerFile } from '../../centre/ledger-file.ts';
 import type { Committed, Delivery, LedgerStore } from '../../centre/ledger-store.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import type { Receipt } from '../../shared/contract/messages.ts';
@@ -162,7 +163,11 @@ describe('when it cannot', () => {
     expect(one.receipts).toEqual([
       {
         device: 'tablet-1',
-        receipt: { v: 1, lanes: [], refused: { code: 'E_BUSY', path: '', retryAfterMs: limits.busyRetryMs } },
+        receipt: {
+          v: 1,
+          lanes: [],
+          refused: { code: 'E_BUSY', path: '', retryAfterMs: centreLimits.busyRetryMs },
+        },
       },
     ]);
     await vi.waitFor(() => expect(store?.waiting).toHaveLength(1));
@@ -185,7 +190,7 @@ describe('when it cannot', () => {
     await one.intake.receive(line.device, batchBytes([line.rating(1)]));
     expect(one.receipts[0]?.receipt.refused).toMatchObject({
       code: 'E_DB',
-      retryAfterMs: limits.busyRetryMs,
+      retryAfterMs: centreLimits.busyRetryMs,
     });
     expect(one.notices[0]?.kind).toBe('failed');
     isBroken = false;

@@ -4,7 +4,7 @@ import { readBatch } from '../../centre/batch-reader.ts';
 import { Ledger } from '../../centre/ledger.ts';
 import { type LedgerFile, openLedgerFile } from '../../centre/ledger-file.ts';
 import type { Committed } from '../../centre/ledger-store.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import type { LaneReceipt } from '../../shared/contract/messages.ts';
 import { type BatchChange, batchBytes, Line, noon } from './line.ts';
 
@@ -451,7 +451,7 @@ test('a lane with a thousand holes opens no further one, fills those it has, and
   const { ledger } = open();
   const line = new Line('tablet-1');
   const every = (n: number, from: number): number[] => Array.from({ length: n }, (_, i) => from + 2 * i);
-  for (let at = 0; at < limits.laneRunsMax; at += 20) {
+  for (let at = 0; at < centreLimits.laneRunsMax; at += 20) {
     expect(
       send(
         ledger,
@@ -464,7 +464,7 @@ test('a lane with a thousand holes opens no further one, fills those it has, and
     gone: [{ epoch: line.epoch, lane: 0, ranges: [[20_000, 20_001]], reason: 'lost' }],
   });
   expect(receiptOf(far)?.rej).toEqual([
-    { seq: 9_999, id: line.id(9_999), code: 'E_BUSY', retryAfterMs: limits.busyRetryMs },
+    { seq: 9_999, id: line.id(9_999), code: 'E_BUSY', retryAfterMs: centreLimits.busyRetryMs },
   ]);
   expect(send(ledger, line, line.ratings(1, 1)).counted).toBe(1);
   expect(receiptOf(send(ledger, line, [line.rating(3)]))).toMatchObject({ hwm: 4, hid: line.id(4) });

@@ -10,8 +10,8 @@ import { Ratings } from '../../centre/ratings.ts';
 import { Register } from '../../centre/register.ts';
 import { Sites } from '../../centre/sites.ts';
 import { openSpent } from '../../centre/spent.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { type Day, startOfDay } from '../../shared/contract/day.ts';
-import { limits } from '../../shared/contract/limits.ts';
 import { batchBytes, Line, noon, type RatingChange } from './line.ts';
 import { siteOf } from './running.ts';
 
@@ -29,7 +29,7 @@ function open(demo = false) {
   const sites = new Sites(file, now);
   sites.set(siteOf(1, demo));
   const spent = openSpent(null);
-  const register = new Register({ file, spent, now, codeMs: limits.enrolCodeMs });
+  const register = new Register({ file, spent, now, codeMs: centreLimits.enrolCodeMs });
   const ratings = new Ratings({ file, sites, now, demo });
   const quarantine = new Quarantine({ file, ledger, isSimulated: () => false, now });
   const nothing = () => undefined;
@@ -190,11 +190,11 @@ describe('a counter', () => {
     const look = () => ratings.byCounter(day, 'hai-long-3').counters[0];
     for (let seq = 1; seq <= 7; seq += 1) give(line, seq, noon, { data: { index: seq === 7 ? 2 : 0 } });
     expect(look()).toEqual({ site: 'hoa-thanh', counter: 'quay-1', total: 7, levels: null, levelsOf: 0 });
-    clock.now += limits.byCounterDelayMs;
+    clock.now += centreLimits.byCounterDelayMs;
     expect(look()).toMatchObject({ total: 7, levelsOf: 5, levels: { 'very-satisfied': 5, neutral: 0 } });
     for (let seq = 8; seq <= 10; seq += 1) give(line, seq, noon, { data: { index: 1 } });
     expect(look()).toMatchObject({ total: 10, levelsOf: 5 });
-    clock.now += limits.byCounterDelayMs;
+    clock.now += centreLimits.byCounterDelayMs;
     expect(look()).toMatchObject({
       total: 10,
       levelsOf: 10,

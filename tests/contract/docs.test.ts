@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { alarms } from '../../shared/contract/alarm.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { refusalCodes } from '../../shared/contract/refusal-codes.ts';
-import { limitLines, limitsPage } from './limits-page.ts';
+import { type LimitsPart, limitLines, limitsPage } from './limits-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -41,13 +43,25 @@ describe.each([
 });
 
 describe('docs/limits.md', () => {
-  const source = read('shared/contract/limits.ts');
+  const parts: readonly LimitsPart[] = [
+    { title: 'Devices and the wire', file: 'shared/contract/limits.ts', values: limits },
+    { title: 'The kiosk', file: 'shared/contract/kiosk-limits.ts', values: kioskLimits },
+    {
+      title: "The centre and the officer's bench",
+      file: 'shared/contract/centre-limits.ts',
+      values: centreLimits,
+    },
+  ].map((part) => ({ ...part, source: read(part.file) }));
 
-  test('is made of every limit in the contract', () => {
-    expect(limitLines(source).map(({ name }) => name)).toEqual(Object.keys(limits));
+  test.each(parts)('is made of every limit in $file', ({ source, values }) => {
+    expect(limitLines(source).map(({ name }) => name)).toEqual(Object.keys(values));
+  });
+  test('names each limit once', () => {
+    const names = parts.flatMap(({ values }) => Object.keys(values));
+    expect(names).toEqual([...new Set(names)]);
   });
   test('is what the contract makes of it now', async () => {
-    await expect(limitsPage(source, limits)).toMatchFileSnapshot(path.join(root, 'docs/limits.md'));
+    await expect(limitsPage(parts)).toMatchFileSnapshot(path.join(root, 'docs/limits.md'));
   });
 });
 
@@ -59,7 +73,7 @@ test('every period that the privacy page names is the limit that devices keep', 
     `deleted after ${limits.cacheWipeMs / hour / 24} days`,
     `at most ${limits.cacheRowsMax.toLocaleString('en-US')}`,
     `the last ${limits.receiptedRowsKept.toLocaleString('en-US')} receipted`,
-    `after ${limits.idleAnswerMs / 1_000} seconds and a notice of ${limits.idleExtendMs / 1_000}`,
+    `after ${kioskLimits.idleAnswerMs / 1_000} seconds and a notice of ${limits.idleExtendMs / 1_000}`,
   ])
     expect(page).toContain(words);
 });

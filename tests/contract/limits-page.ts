@@ -10,7 +10,7 @@ interface Line {
 export function limitLines(source: string): Line[] {
   const lines: Line[] = [];
   let section = '';
-  for (const text of source.slice(source.indexOf('export const limits')).split('\n')) {
+  for (const text of source.slice(source.indexOf('export const ')).split('\n')) {
     const heading = /^ {2}\/\/ (.+)$/.exec(text)?.[1];
     if (heading !== undefined) section = heading;
     const found = /^ {2}(\w+):\s*[^,]+,(?:\s*\/\/ (.+))?$/.exec(text);
@@ -39,21 +39,33 @@ export function readable(name: string, value: number | string): string {
   return value.toLocaleString('en-US');
 }
 
-/** The whole page. */
-export function limitsPage(source: string, values: Readonly<Record<string, number | string>>): string {
+export interface LimitsPart {
+  /** Where it stands, from the root. */
+  readonly file: string;
+  readonly title: string;
+  readonly source: string;
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+/** The whole page, a chapter for each file of limits. */
+export function limitsPage(parts: readonly LimitsPart[]): string {
+  const files = parts.map(({ file }) => `\`${file}\``).join(', ');
   const out = [
     '# Limits',
     '',
-    'Every queue, wait, size and retry of the system has a bound with a name in `shared/contract/limits.ts`; this page is made from it.',
+    `Every queue, wait, size and retry of the system has a bound with a name; this page is made from ${files}.`,
     'After a change there, run `npx vitest run --project unit tests/contract/docs -u`.',
   ];
-  let section: string | undefined;
-  for (const line of limitLines(source)) {
-    if (line.section !== section) {
-      section = line.section;
-      out.push('', `## ${section}`, '| Limit | Value | Reason |', '|---|---|---|');
+  for (const { title, source, values } of parts) {
+    out.push('', `## ${title}`);
+    let section: string | undefined;
+    for (const line of limitLines(source)) {
+      if (line.section !== section) {
+        section = line.section;
+        out.push('', `### ${section}`, '| Limit | Value | Reason |', '|---|---|---|');
+      }
+      out.push(`| ${line.name} | ${readable(line.name, values[line.name] ?? '')} | ${line.reason} |`);
     }
-    out.push(`| ${line.name} | ${readable(line.name, values[line.name] ?? '')} | ${line.reason} |`);
   }
   return `${out.join('\n')}\n`;
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { alarmNames } from '../../shared/contract/alarm.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { event, ratingGiven } from '../../shared/contract/event.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import * as messages from '../../shared/contract/messages.ts';
@@ -71,7 +72,7 @@ describe('the fullest message of its kind', () => {
       dataLoss: false,
       t0: Number.MAX_SAFE_INTEGER,
     };
-    expect(readBytes(messages.hello, writeBytes(hello), limits.helloBytesMax).ok).toBe(true);
+    expect(readBytes(messages.hello, writeBytes(hello), centreLimits.helloBytesMax).ok).toBe(true);
   });
   test('the welcome that answers it fits its envelope and its packet', () => {
     const claims = {

@@ -5,7 +5,7 @@ import { type ConfigFault, checkSiteConfig } from '../../device-config/check.ts'
 import { explainFault } from '../../device-config/explain.ts';
 import { en } from '../../device-config/text/en.ts';
 import { vi } from '../../device-config/text/vi.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { siteConfig } from '../../shared/contract/site-config.ts';
 
 const textOf = (name: string) =>
@@ -169,7 +169,7 @@ describe('checking a site file', () => {
   );
 
   it('refuses what is too big, too deep or multiplies itself', () => {
-    const big = `${example}\n#${'x'.repeat(limits.siteFileBytesMax)}`;
+    const big = `${example}\n#${'x'.repeat(centreLimits.siteFileBytesMax)}`;
     expect(faultsIn(big)).toEqual([expect.objectContaining({ kind: 'too-big', code: 'E_TOO_BIG' })]);
     const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi'].map((pair) => [...pair])) {

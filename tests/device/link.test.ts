@@ -1,5 +1,6 @@
 // The link over a scripted wire: what is said in which order, what is waited for, and that it never gives up.
 import { describe, expect, test } from 'vitest';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import type { EpochId } from '../../shared/contract/ids.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import {
@@ -319,11 +320,11 @@ describe('a hello', () => {
   test('that is refused hangs up and waits as long as the centre says', async () => {
     const s = new Scene();
     s.centre = 'refuses';
-    s.retryAfterMs = limits.twinPauseMs;
+    s.retryAfterMs = centreLimits.twinPauseMs;
     await s.start();
     expect([s.link.view().state, s.refusals, s.wire.open.length]).toEqual(['refused', ['E_TWIN'], 0]);
     s.link.distrust(); // the network comes and goes meanwhile
-    await s.clock.advance(limits.twinPauseMs - 100);
+    await s.clock.advance(centreLimits.twinPauseMs - 100);
     expect(s.wire.dials).toHaveLength(1);
     s.centre = 'welcomes';
     await s.untilDial();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Health, QuarantineEntry, RatingsSummary } from '../../shared/contract/board-api.ts';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { topics } from '../../shared/contract/topics.ts';
 import { scanFolder, scanLog } from '../privacy/scan.ts';
@@ -271,7 +272,7 @@ describe('what a device may not say or hear', () => {
     const rid = hex(8);
     await loud.say(
       topics.up(loud.id, 'req'),
-      { v: 1, rid, kind: 'time', t0: 0, padding: 'x'.repeat(limits.helloBytesMax) },
+      { v: 1, rid, kind: 'time', t0: 0, padding: 'x'.repeat(centreLimits.helloBytesMax) },
       0,
     );
     const next = hex(8);

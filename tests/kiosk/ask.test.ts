@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AskParts, makeAsk } from '../../kiosk/ask.ts';
 import { countMiss, countTyped, freshTypedLimit, isPaused } from '../../kiosk/typed-limit.ts';
 import type { DossierAnswer } from '../../shared/contract/dossier.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { accept, refuse } from '../../shared/contract/refusal.ts';
 import type { RefusalCode } from '../../shared/contract/refusal-codes.ts';
@@ -128,7 +129,7 @@ describe('a question', () => {
       const world = makeWorld({ reply });
       await world.ask(key, 'typed');
       await world.ask(key);
-      expect(world.waits).toEqual([limits.typedAnswerMs]);
+      expect(world.waits).toEqual([kioskLimits.typedAnswerMs]);
     }
   });
 });

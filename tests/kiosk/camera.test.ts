@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CameraParts, type CameraState, makeCamera } from '../../kiosk/camera.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { HandClock } from './hand-clock.ts';
 
 class FakeTrack extends EventTarget {
@@ -117,7 +117,7 @@ describe('the camera', () => {
     begin();
     await settle();
     expect(states).toEqual(['starting', state]);
-    await pass(limits.cameraRetryMs);
+    await pass(kioskLimits.cameraRetryMs);
     expect(states).toEqual(['starting', state, 'starting', 'on']);
   });
 
@@ -130,7 +130,7 @@ describe('the camera', () => {
   test('is tried ever more rarely, up to a limit', async () => {
     for (let i = 0; i < 30; i += 1) media.errors.push(named('NotReadableError'));
     begin();
-    await pass(10 * limits.cameraRetryMaxMs);
+    await pass(10 * kioskLimits.cameraRetryMaxMs);
     expect(media.asked.length).toBeGreaterThan(10);
     expect(media.asked.length).toBeLessThan(16);
   });
@@ -140,7 +140,7 @@ describe('the camera', () => {
     await settle();
     media.errors.push(named('NotFoundError'));
     media.tracks[0]?.dispatchEvent(new Event('ended'));
-    await pass(limits.cameraRetryMs);
+    await pass(kioskLimits.cameraRetryMs);
     expect(states.slice(2)).toEqual(['lost', 'starting', 'missing']);
     media.dispatchEvent(new Event('devicechange'));
     await settle();
@@ -150,9 +150,9 @@ describe('the camera', () => {
   test('whose picture stands still is opened anew', async () => {
     begin();
     await settle();
-    await pass(10 * limits.frameWaitMs);
+    await pass(10 * kioskLimits.frameWaitMs);
     expect(states).toEqual(['starting', 'on']);
-    await pass(3 * limits.frameWaitMs, false);
+    await pass(3 * kioskLimits.frameWaitMs, false);
     expect(states).toContain('lost');
     expect(media.tracks[0]?.isStopped).toBe(true);
   });

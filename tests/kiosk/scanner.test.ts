@@ -4,7 +4,7 @@ import type { CodeSymbol, LookReply, LookRequest } from '../../kiosk/decoder.ts'
 import { type Eye, makeEye } from '../../kiosk/eye.ts';
 import { type Read, readCode } from '../../kiosk/reading.ts';
 import { makeScanner } from '../../kiosk/scanner.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { HandClock } from './hand-clock.ts';
 import { sampleConfig, sampleNow } from './sample-site.ts';
 
@@ -80,7 +80,7 @@ function begin() {
 /** So many looks at what is in view. */
 async function look(times: number): Promise<void> {
   for (let i = 0; i < times; i += 1) {
-    clock.move(limits.lookEveryMs);
+    clock.move(kioskLimits.lookEveryMs);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -120,7 +120,7 @@ describe('the scanner', () => {
     await look(30);
     expect(codes).toHaveLength(1);
     view = [];
-    await look(1 + limits.emptyViewMs / limits.lookEveryMs);
+    await look(1 + kioskLimits.emptyViewMs / kioskLimits.lookEveryMs);
     view = [qr(key)];
     await look(1);
     expect(codes).toHaveLength(2);
@@ -204,7 +204,7 @@ describe('the eye', () => {
   test('replaces a worker that stays silent, and the next look works', async () => {
     const { eye, workers } = open();
     const lost = eye.look(new Frame());
-    clock.move(limits.lookWaitMs);
+    clock.move(kioskLimits.lookWaitMs);
     expect(await lost).toBeUndefined();
     expect(workers[0]?.isEnded).toBe(true);
     const next = eye.look(new Frame());

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Belief, endSteady, freshSteady, type Sighting, takeLook } from '../../kiosk/steady.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 
 const code = (key = 'A', isQr = false, hasSecret = false): Sighting => ({
   kind: 'code',
@@ -33,7 +33,7 @@ describe('a steady look', () => {
   });
 
   test('two looks too far apart are two first looks', () => {
-    const late = limits.sameCodeWithinMs + 1;
+    const late = kioskLimits.sameCodeWithinMs + 1;
     expect(
       walk([
         [0, code()],
@@ -64,7 +64,7 @@ describe('a steady look', () => {
       [300, code('A', true)],
     ]);
     expect(held.beliefs).toEqual(['code', undefined, undefined, undefined]);
-    expect(walk([[300 + limits.emptyViewMs, code('A', true)]], held.steady).beliefs).toEqual(['code']);
+    expect(walk([[300 + kioskLimits.emptyViewMs, code('A', true)]], held.steady).beliefs).toEqual(['code']);
   });
 
   test('the same code with a secret is said again, once', () => {
@@ -87,7 +87,7 @@ describe('a steady look', () => {
   });
 
   test('a foreign symbol is said only when nothing else came for a while', () => {
-    const { foreignSymbolMs } = limits;
+    const { foreignSymbolMs } = kioskLimits;
     expect(
       walk([
         [0, foreign],
@@ -115,12 +115,14 @@ describe('a steady look', () => {
       left,
     );
     expect(still.beliefs).toEqual([undefined, undefined, undefined, undefined]);
-    expect(walk([[2_400 + limits.emptyViewMs, code('A', true)]], still.steady).beliefs).toEqual(['code']);
+    expect(walk([[2_400 + kioskLimits.emptyViewMs, code('A', true)]], still.steady).beliefs).toEqual([
+      'code',
+    ]);
   });
 
   test('after a visit whose paper was already away the next one is believed at once', () => {
-    const ended = endSteady(walk([[0, code('A', true)]]).steady, limits.emptyViewMs);
-    expect(walk([[limits.emptyViewMs + 50, code('B', true)]], ended).beliefs).toEqual(['code']);
+    const ended = endSteady(walk([[0, code('A', true)]]).steady, kioskLimits.emptyViewMs);
+    expect(walk([[kioskLimits.emptyViewMs + 50, code('B', true)]], ended).beliefs).toEqual(['code']);
   });
 
   test('nothing of a code is left after a visit', () => {

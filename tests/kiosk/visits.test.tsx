@@ -7,6 +7,7 @@ import type { Host } from '../../kiosk/stand.ts';
 import * as english from '../../kiosk/text/en.ts';
 import * as view from '../../kiosk/view.tsx';
 import type { DossierAnswer } from '../../shared/contract/dossier.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { accept, type Result, refuse } from '../../shared/contract/refusal.ts';
 import type { Device, Place, StartOutcome } from '../../shared/device/device.ts';
@@ -139,7 +140,7 @@ describe('the kiosk', () => {
   ])('a scan that the page was too busy to take %s is still the whole code', async (_how, gapOf) => {
     await open();
     await wedge(key, gapOf);
-    await pass(limits.typedAnswerMs);
+    await pass(kioskLimits.typedAnswerMs);
     expect(asked).toEqual([key]);
     expect(state()).toBe('showing');
   });
@@ -176,7 +177,7 @@ describe('the kiosk', () => {
     expect(state()).toBe('ended');
     expect(body()).not.toContain(key);
     expect(body()).not.toContain('quầy số 3');
-    await pass(limits.farewellMs);
+    await pass(kioskLimits.farewellMs);
     expect(state()).toBe('attract');
     expect([history.length, location.href.includes(key)]).toEqual([steps, false]);
   });
@@ -194,7 +195,7 @@ describe('the kiosk', () => {
   test('an answer left alone asks after 45 seconds, and is gone 30 seconds later', async () => {
     const screen = await open();
     await wedge(key);
-    await pass(limits.idleAnswerMs);
+    await pass(kioskLimits.idleAnswerMs);
     expect(screen.getByRole('alertdialog').textContent).toContain('Ông/bà còn xem không?');
     expect(screen.getByRole('alertdialog').textContent).not.toMatch(/\d+ giây/);
     await pass(limits.idleExtendMs - 5_000);
@@ -207,7 +208,7 @@ describe('the kiosk', () => {
   test('one touch on the notice keeps the answer and presses nothing below', async () => {
     const screen = await open();
     await wedge(key);
-    await pass(limits.idleAnswerMs + 1_000);
+    await pass(kioskLimits.idleAnswerMs + 1_000);
     await act(() => {
       fireEvent.pointerDown(screen.getByRole('alertdialog'));
     });

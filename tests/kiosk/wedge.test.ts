@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { charOf, type Key, listenToKeys, makeWedge, type Wedge } from '../../kiosk/wedge.ts';
-import { limits } from '../../shared/contract/limits.ts';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { HandClock } from './hand-clock.ts';
 
 const text = '000.00.17.H53-200313-0001';
@@ -148,7 +148,7 @@ describe('a scan', () => {
   });
 
   test('longer than any symbol of ours is no code at all, rather than a cut one', () => {
-    type('1'.repeat(limits.wedgeCharsMax + 1), 4);
+    type('1'.repeat(kioskLimits.wedgeCharsMax + 1), 4);
     clock.move(500);
     expect(scans).toEqual(['']);
   });
@@ -180,7 +180,7 @@ describe('a scan', () => {
 
   test('after a long pause or another suffix has nothing of what came before', () => {
     type('H56.1', 110);
-    clock.move(limits.wedgeLineMs + 1);
+    clock.move(kioskLimits.wedgeLineMs + 1);
     type(text, 8);
     press('Enter');
     clock.move(200);

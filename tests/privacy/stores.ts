@@ -41,14 +41,24 @@ export async function readStores(): Promise<Stores> {
     database.close();
   }
 
+  /** The app goes on writing: what changed between being found and being read is found again. */
+  const textOf = async (handle: FileSystemFileHandle): Promise<string> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await (await handle.getFile()).text();
+      } catch (cause) {
+        const hasChanged = cause instanceof DOMException && cause.name === 'NotReadableError';
+        if (!hasChanged || tries >= 50) throw cause;
+      }
+    }
+  };
   const files: Record<string, string> = {};
   const walk = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
     // Async iteration of a folder is not in the compiler's list of the DOM.
     const entries = folder as unknown as AsyncIterable<[string, FileSystemHandle]>;
     for await (const [name, handle] of entries) {
       if (handle instanceof FileSystemDirectoryHandle) await walk(handle, `${path}/${name}`);
-      else if (handle instanceof FileSystemFileHandle)
-        files[`${path}/${name}`] = await (await handle.getFile()).text();
+      else if (handle instanceof FileSystemFileHandle) files[`${path}/${name}`] = await textOf(handle);
     }
   };
   await walk(await navigator.storage.getDirectory(), '');

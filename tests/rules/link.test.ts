@@ -1,6 +1,7 @@
 // The link as a table: each row once, and a walk through every row that always finds the way back.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { type LinkCommand, type LinkEvent, type LinkPhase, stepLink } from '../../shared/rules/link.ts';
 
@@ -90,8 +91,8 @@ describe('a wait', () => {
     );
   });
   test('after a refused hello is at least what the centre named', () => {
-    const step = stepLink(greeting, { kind: 'hello-refused', retryAfterMs: limits.twinPauseMs }, 0.5);
-    expect(waitOf(step.commands)).toBe(limits.twinPauseMs);
+    const step = stepLink(greeting, { kind: 'hello-refused', retryAfterMs: centreLimits.twinPauseMs }, 0.5);
+    expect(waitOf(step.commands)).toBe(centreLimits.twinPauseMs);
     const soon = stepLink(greeting, { kind: 'hello-refused', retryAfterMs: 1 }, 0);
     expect(waitOf(soon.commands)).toBe(limits.refusedWaitMinMs);
   });

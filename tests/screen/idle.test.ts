@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { type IdleView, lookIdle, makeIdle, startIdle, touchIdle } from '../../shared/screen/idle.ts';
 import { HandClock } from '../kiosk/hand-clock.ts';
 
-const wait = limits.idleAnswerMs;
+const wait = kioskLimits.idleAnswerMs;
 const extend = limits.idleExtendMs;
 
 describe('an idle screen', () => {

@@ -1,0 +1,54 @@
+/** The bounds of the centre and of the officer's bench with unit and reason, apart so that no device carries them; it knows no behaviour. */
+
+const KIB = 1024;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const centreLimits = {
+  // Wire sizes, bytes
+  helloBytesMax: 10 * KIB, // a hello lists up to 32 epochs of four lanes: a device that forked often must still come online
+  answerBytesMax: 4 * KIB,
+  // Requests
+  codesPerDay: 300,
+  publishesPerSecond: 20,
+  publishesBurst: 100,
+  helloBurst: 5,
+  connectsPerMinute: 20,
+  connectWithinMs: 5 * SECOND, // a socket that has not said CONNECT by then is closed
+  unauthenticatedPerAddress: 3,
+  twinWindowMs: 60 * SECOND,
+  twinPauseMs: 10 * MINUTE,
+  // Centre
+  intakeQueueEventsMax: 20_000, // events read and not yet committed, about 30 MB; beyond it E_BUSY
+  intakeCommitEventsMax: 4_000, // in one transaction, so that a commit never holds the process longer than about 50 ms
+  receiptLanesMax: 64, // lanes in one receipt, as the contract says
+  busyRetryMs: 2 * SECOND, // named with E_BUSY and E_DB
+  laneRunsMax: 1_000, // runs of one lane with holes between them; a device sends its oldest rows first and has few
+  laneLinesKept: 20_000, // lanes whose line stays in the centre's memory
+  socketsWaitingPerAddress: 64, // sockets that wait until fewer than three others have yet to say who they are
+  slowSocketMs: 10 * SECOND, // a socket that takes nothing for so long is closed
+  liveClientsMax: 20, // boards listening at once
+  liveNoticeEveryMs: 500, // change notices to a board, at most
+  livePingMs: 15 * SECOND, // a comment, so that a dead board is noticed
+  statusSaveEveryMs: 60 * SECOND, // latest heartbeats are written together
+  silentMs: 3 * MINUTE, // no heartbeat for so long in opening hours: alarm silent
+  samplesRenewMs: HOUR, // sample dossiers are dated anew
+  byCounterGroup: 5, // ratings of a counter are shown in groups of so many
+  byCounterDelayMs: HOUR, // and not sooner
+  enrolAnswerMs: 300, // every refusal of a code takes so long, whatever its reason
+  apiBodyBytesMax: 512 * KIB, // one packed site
+  quarantinePageMax: 200, // entries listed at once
+  // Site files (device-config)
+  siteFileBytesMax: 512 * KIB, // about ten times the largest province
+  siteFileAliasesMax: 2_000, // YAML aliases; more is a bomb, not a file
+  // Board
+  boardEveryMs: 15 * SECOND, // fetched again even when no notice came
+  boardGatherMs: 500, // notices within it lead to one fetch
+  boardStaleMs: 45 * SECOND, // figures older than that say so
+  boardShareMin: 30, // fewer ratings than that show no percentages
+  // Enrolment
+  enrolCodeMs: DAY,
+  enrolTriesPerHour: 20,
+} as const;
