@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   kiosk: {
     rooms: ['shared/contract', 'shared/rules', 'shared/device', 'shared/screen'],
-    packages: [...preact, icons, '@zxing/browser', '@zxing/library', 'zxing-wasm'],
+    packages: [...preact, icons, '@zxing/browser', '@zxing/library', 'zxing-wasm', 'lean-qr'],
     reason: 'the kiosk knows neither the tablet nor the centre',
   },
   tablet: {
@@ -53,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['shared/contract'],
     packages: [
       ...['fastify', '@fastify/*', 'aedes', 'ws', 'kysely', 'pg', 'pino', 'jose'],
-      ...['commander', 'cli-progress', 'bwip-js', onNode],
+      ...['commander', 'cli-progress', 'csv-parse', 'iconv-lite', 'bwip-js', onNode],
     ],
     reason: 'the centre and the devices share the contract only',
   },
