@@ -16,6 +16,7 @@ export const alarms = {
   'camera-failed': 'The camera is missing, refused or has stopped.',
   'unknown-status': 'A dossier carried a status code that the map does not know.',
   twin: 'Another device uses the same identity.',
+  'app-not-kept': 'The browser has not kept the app: the device starts only while it reaches the centre.',
   'link-refused': 'The centre refuses this device.',
 } as const;
 

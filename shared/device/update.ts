@@ -11,6 +11,7 @@ export function keepUpdated(core: Core): void {
   const worker = new Workbox(trustedScript('sw', `/${core.app}/sw.js`), { updateViaCache: 'none' });
   let isWaiting = false;
   let isTaking = false;
+  let hasFailed = false;
   const activate = async (): Promise<void> => {
     if (!isWaiting || !core.isAtRest || (await core.isHolding())) return;
     isWaiting = false;
@@ -32,8 +33,20 @@ export function keepUpdated(core: Core): void {
     worker.update().catch(() => {});
   };
   core.parts.ports.clock.after(lookEveryMs, look);
+  const register = (): void => {
+    hasFailed = false;
+    worker.register().then(
+      () => core.clear('app-not-kept'),
+      () => {
+        hasFailed = true;
+        core.raise('app-not-kept');
+      },
+    );
+  };
   core.onLink(({ state }) => {
-    if (state === 'online') worker.update().catch(() => {});
+    if (state !== 'online') return;
+    if (hasFailed) register();
+    else worker.update().catch(() => {});
   });
-  worker.register().catch(() => core.raise('storage-failed', 'service worker'));
+  register();
 }

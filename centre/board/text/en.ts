@@ -56,6 +56,7 @@ export const en: Record<keyof typeof vi, string> = {
   'alarm.camera-failed': 'The camera has failed or is off',
   'alarm.unknown-status': 'A dossier carried an unknown status code',
   'alarm.twin': 'Two devices use one identity',
+  'alarm.app-not-kept': 'The browser has not kept the app',
   'alarm.link-refused': 'The centre refuses this device',
   'alarm.silent': 'Silent during opening hours',
   'alarm.config-behind': 'The configuration is older than the centre’s',

@@ -54,6 +54,7 @@ export const vi = {
   'alarm.camera-failed': 'Máy ảnh hỏng hoặc bị tắt',
   'alarm.unknown-status': 'Có mã trạng thái hồ sơ chưa biết',
   'alarm.twin': 'Hai máy dùng chung một danh tính',
+  'alarm.app-not-kept': 'Trình duyệt chưa lưu được ứng dụng',
   'alarm.link-refused': 'Trung tâm không nhận máy này',
   'alarm.silent': 'Im lặng trong giờ làm việc',
   'alarm.config-behind': 'Cấu hình cũ hơn bản của trung tâm',
