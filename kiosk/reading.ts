@@ -1,4 +1,5 @@
 /** What a symbol or fingers gave, as a dossier code by this site's formats; loaded after the first paint because schemas weigh. */
+import { aliasKey } from '../shared/contract/code-alias.ts';
 import { type CodeContext, defaultFormats, parseDossierCode } from '../shared/contract/dossier-code.ts';
 import { accept, type Result } from '../shared/contract/refusal.ts';
 import type { Device } from '../shared/device/device.ts';
@@ -11,7 +12,7 @@ export interface Read {
 
 /** The question of what a text is, asked of the configuration in force. */
 export function readCode(text: string, device: Pick<Device, 'config' | 'now'>): Result<Read> {
-  const { codeFormats, secretParameter } = device.config().site;
+  const { codeFormats, secretParameter, aliases } = device.config().site;
   const now = device.now();
   const context: CodeContext = {
     formats: codeFormats ?? defaultFormats,
@@ -22,7 +23,12 @@ export function readCode(text: string, device: Pick<Device, 'config' | 'now'>): 
   if (!parsed.ok) return parsed;
   const { key, secret, format } = parsed.value;
   return accept({
-    code: { key, shown: format === 'vendor' ? null : key, hasSecret: secret !== undefined },
+    // Asked under its unit's new name, shown as it stands on the paper.
+    code: {
+      key: aliasKey(key, aliases),
+      shown: format === 'vendor' ? null : key,
+      hasSecret: secret !== undefined,
+    },
     ...(secret === undefined ? {} : { secret }),
   });
 }

@@ -1,5 +1,6 @@
 /** What a device may be told: one schema for a site and one for a device; it reads no file and knows no signature. */
 import * as v from 'valibot';
+import { codeAliases } from './code-alias.ts';
 import { codeFormat } from './code-format.ts';
 import { appName, counterId, deviceId, siteId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -60,6 +61,7 @@ export const siteConfig = v.strictObject({
   hours,
   units: v.pipe(v.array(v.strictObject({ prefix: unitPrefix, name: text })), v.maxLength(2_000)), // this site's own first
   codeFormats: v.optional(v.pipe(v.array(codeFormat), v.minLength(1), v.maxLength(12))),
+  aliases: v.optional(codeAliases), // old units of codes, renamed; centre and devices apply the same function
   secretParameter: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,30}$/))),
   handOff: v.pipe(
     v.array(
@@ -75,6 +77,7 @@ export const siteConfig = v.strictObject({
   kiosk: v.strictObject({
     panel,
     camera: v.optional(v.picklist(['environment', 'user', 'none']), 'environment'),
+    cameraLabel: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), // part of a camera's name, where there are several
     scanPlace: v.optional(text), // where the scanner or camera of this kiosk is, for the attract sentence
     sound: v.optional(v.boolean(), true),
   }),
