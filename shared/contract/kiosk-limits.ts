@@ -1,6 +1,8 @@
 /** The kiosk's own bounds with unit and reason, apart so that a tablet does not carry them; it knows no behaviour. */
 
+const KIB = 1024;
 const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 
 export const kioskLimits = {
   // Requests
@@ -21,5 +23,24 @@ export const kioskLimits = {
   frameWaitMs: 5 * SECOND, // no new camera frame for so long: the camera is opened anew
   cameraRetryMs: 5 * SECOND, // first wait before a lost or missing camera is tried again; doubles
   cameraRetryMaxMs: 60 * SECOND,
+  callAgainMs: 60 * SECOND, // a second call for help within it is the first one
   farewellMs: 3 * SECOND, // thanks after a visit
+  openingLookDays: 60, // how far ahead the next opening is looked for; Tết is the longest rest there is
+  reachMmMax: 1_220, // no control stands higher above the floor
+  reachMmMin: 380, // nor lower
+  driftEveryMs: 60 * SECOND, // at rest what is only looked at stands elsewhere after it, against burn-in
+  speechTouchMs: 5 * SECOND, // while the screen is read aloud it counts as touched that often
+  speechMsMax: 180 * SECOND, // a voice that never says that it has ended holds no screen longer
+  faultRestMs: 15 * SECOND, // a screen that broke is begun anew after it
+  // Procedure catalogue
+  catalogueBytesMax: 4 * KIB * KIB, // the file; about twice what 2,500 procedures with their papers take
+  cataloguePlacesMax: 5_000, // procedures in one file
+  procedurePapersMax: 60, // papers of one procedure
+  catalogueLookMs: 5 * MINUTE, // whether the named file is held, whether there is room
+  catalogueAgainMs: 30 * SECOND, // first wait after a fetch that failed; doubles
+  catalogueAgainMaxMs: 30 * MINUTE,
+  catalogueFetchMs: 5 * MINUTE, // a fetch that takes longer is given up
+  catalogueRoomShare: 0.7, // of the allowed room: above it no catalogue is fetched
+  catalogueOpenMs: 20 * SECOND, // a worker that has not read the catalogue by then is given up
+  searchCharsMax: 60, // of what is typed
 } as const;

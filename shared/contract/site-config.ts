@@ -48,6 +48,12 @@ export const panel = v.strictObject({
   viewingMm: int(200, 2_000),
 });
 
+/** A kiosk stands: `bottomMm` is the height of the panel's lower edge above the floor, so that controls stay within reach. */
+export const kioskPanel = v.strictObject({
+  ...panel.entries,
+  bottomMm: v.optional(int(0, 2_500)),
+});
+
 export const siteConfig = v.strictObject({
   schema: v.literal(1),
   version: int(1, 2_147_483_647),
@@ -55,6 +61,8 @@ export const siteConfig = v.strictObject({
   centre: v.strictObject({ name: text, agency: text }), // agency: who apologises
   site: v.strictObject({ id: siteId, name: text }),
   hotline: v.strictObject({ number: phone, hours: v.optional(text) }),
+  /** Who answers for late dossiers: only with it the kiosk asks whether the letter of apology has come. */
+  letterUnit: v.optional(text),
   guideDesk: v.optional(text), // where a person helps, e.g. "quầy hướng dẫn"
   counters: v.pipe(v.array(counter), v.maxLength(200)),
   scale,
@@ -62,6 +70,16 @@ export const siteConfig = v.strictObject({
   units: v.pipe(v.array(v.strictObject({ prefix: unitPrefix, name: text })), v.maxLength(2_000)), // this site's own first
   codeFormats: v.optional(v.pipe(v.array(codeFormat), v.minLength(1), v.maxLength(12))),
   aliases: v.optional(codeAliases), // old units of codes, renamed; centre and devices apply the same function
+  /** What a code without a secret may show beyond the usual, by a written order; never without one. */
+  disclosure: v.optional(
+    v.strictObject({
+      bare: v.pipe(v.array(v.picklist(['title', 'timeline', 'maskedName'])), v.minLength(1), v.maxLength(3)),
+      order: v.strictObject({
+        number: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
+        date: day,
+      }),
+    }),
+  ),
   secretParameter: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,30}$/))),
   handOff: v.pipe(
     v.array(
@@ -75,11 +93,17 @@ export const siteConfig = v.strictObject({
   /** Sentences of shared/screen/text replaced by key. */
   wording: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z][A-Za-z0-9.]{0,60}$/)), text), {}),
   kiosk: v.strictObject({
-    panel,
+    panel: kioskPanel,
     camera: v.optional(v.picklist(['environment', 'user', 'none']), 'environment'),
     cameraLabel: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), // part of a camera's name, where there are several
     scanPlace: v.optional(text), // where the scanner or camera of this kiosk is, for the attract sentence
+    /** Which reader this kiosk really has, for the drawing of the rest screen; without it the camera decides. */
+    drawing: v.optional(v.picklist(['camera-above', 'camera-below', 'scanner-below', 'hand-scanner'])),
     sound: v.optional(v.boolean(), true),
+    /** Where the spoken card goes; dates and units of its stages only to headphones, and names and codes nowhere. */
+    speech: v.optional(v.picklist(['off', 'loudspeaker', 'headphones']), 'loudspeaker'),
+    /** Outside the hours the rest screen is dimmed and says when the desk opens; statuses are answered all the same. */
+    closedScreen: v.optional(v.boolean(), true),
   }),
   tablet: v.strictObject({
     panel,
@@ -88,13 +112,31 @@ export const siteConfig = v.strictObject({
   }),
 });
 export type SiteConfig = v.InferOutput<typeof siteConfig>;
+export type Disclosure = NonNullable<SiteConfig['disclosure']>;
 
-/** One device's configuration: its site, and for a tablet the counter it stands at (null: shared by several). `version` rises with each change. */
-export const deviceConfig = v.strictObject({
+/** The procedure catalogue that the centre has now: a file of our own origin, and what it must weigh and be. */
+export const catalogueNamed = v.object({
+  url: v.pipe(
+    v.string(),
+    v.regex(/^\/catalogue\/procedures\.[0-9a-f]{16}\.json$/, 'a catalogue of this centre'),
+  ),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hex digits')),
+  bytes: int(1, 2_147_483_647),
+  procedures: int(0, 2_147_483_647),
+});
+export type CatalogueNamed = v.InferOutput<typeof catalogueNamed>;
+
+/**
+ * One device's configuration: its site, and for a tablet the counter it stands at (null: shared by several). `version` rises with each
+ * change. Keys that are not listed are left out, so that a device reads on that is older than the centre.
+ */
+export const deviceConfig = v.object({
   version: int(1, 2_147_483_647),
   device: deviceId,
   app: appName,
   counter: v.nullable(counterId),
   site: siteConfig,
+  /** Kiosks only; null or absent: there is none. */
+  catalogue: v.optional(v.nullable(catalogueNamed)),
 });
 export type DeviceConfig = v.InferOutput<typeof deviceConfig>;
