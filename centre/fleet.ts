@@ -2,7 +2,7 @@
 import type { FleetAlarm, FleetAlarmName, FleetDevice } from '../shared/contract/board-api.ts';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { Heartbeat, Hello, Presence } from '../shared/contract/messages.ts';
-import { isOpen } from './opening.ts';
+import { isOpen } from '../shared/contract/opening.ts';
 import type { KnownDevice, Register } from './register.ts';
 import type { Sites } from './sites.ts';
 

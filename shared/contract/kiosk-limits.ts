@@ -13,6 +13,8 @@ export const kioskLimits = {
   wedgeLineMs: 1_500, // keys with no longer pause between them are one line: a scanner that waits for a busy page stutters
   wedgeKeyMsMax: 55, // average per character above which a person is typing
   wedgeCharsMin: 6,
+  wedgeQuickMs: 30, // no hand is so quick, not even for a few keys
+  wedgeSlowCharsMin: 12, // so many keys at wedgeKeyMsMax are a scan; a hand may be as quick for fewer
   wedgeCharsMax: 512, // as symbolCharsMax: a hand scanner also reads links out of QRs
   wedgeBurstMs: 8 * SECOND,
   sameCodeWithinMs: 1_500, // two agreeing looks

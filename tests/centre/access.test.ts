@@ -5,14 +5,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { admit, maySubscribe, ownChannel } from '../../centre/access.ts';
 import { Hosts } from '../../centre/hosts.ts';
 import { type LedgerFile, openLedgerFile } from '../../centre/ledger-file.ts';
-import { isOpen } from '../../centre/opening.ts';
 import { PacketMeter } from '../../centre/packet-meter.ts';
 import { Buckets } from '../../centre/rates.ts';
 import { Register } from '../../centre/register.ts';
 import { openSpent } from '../../centre/spent.ts';
 import { Twins } from '../../centre/twins.ts';
 import { centreLimits } from '../../shared/contract/centre-limits.ts';
-import { type Day, startOfDay } from '../../shared/contract/day.ts';
 import type { DeviceId } from '../../shared/contract/ids.ts';
 import {
   centreFilter,
@@ -21,7 +19,6 @@ import {
   topics,
   upChannels,
 } from '../../shared/contract/topics.ts';
-import { siteOf } from './running.ts';
 
 const files: LedgerFile[] = [];
 afterEach(() => {
@@ -223,21 +220,4 @@ describe('twins', () => {
     twins.judge(me, 'b', 1_000);
     expect(twins.judge(me, 'a', 1_000 + centreLimits.twinWindowMs)).toEqual({ kind: 'alone' });
   });
-});
-
-test('a site is open in its hours; a holiday closes it, a make-up working day opens it', () => {
-  const { hours } = siteOf(1, false);
-  const at = (day: string, minute: number) => startOfDay(day as Day) + minute * 60_000;
-  expect(isOpen(hours, at('2026-11-20', 450))).toBe(true); // Friday, 07:30
-  expect(isOpen(hours, at('2026-11-20', 449))).toBe(false);
-  expect(isOpen(hours, at('2026-11-20', 1_020))).toBe(false); // 17:00
-  expect(isOpen(hours, at('2026-11-22', 600))).toBe(false); // Sunday
-  const name = { vi: 'Ngày lễ mẫu' };
-  const changed = {
-    ...hours,
-    holidays: [{ date: '2026-11-20', name }],
-    workingDays: [{ date: '2026-11-22', times: [['08:00', '09:00'] as [string, string]] }],
-  };
-  expect(isOpen(changed, at('2026-11-20', 600))).toBe(false);
-  expect(isOpen(changed, at('2026-11-22', 500))).toBe(true);
 });
