@@ -55,7 +55,7 @@ export class Requests {
     }
     if (message.kind === 'time') this.#tellTime(device, message, receivedAt);
     else if (message.kind === 'hello') await this.#greet(device, message, receivedAt);
-    else this.#answerDossier(device, message, receivedAt);
+    else if (message.kind === 'dossier') this.#answerDossier(device, message, receivedAt);
   }
 
   #tellTime(device: DeviceId, asked: Extract<RequestMessage, { kind: 'time' }>, t1: number): void {

@@ -221,8 +221,8 @@ function privateOf(answer: DossierAnswer, { words, common }: CardContext): Card[
   const { title, maskedName, timeline } = answer.private;
   return {
     lines: [
-      { label: words.say('card.title'), value: words.pick(title) },
-      { label: words.say('card.name'), value: maskedName },
+      ...(title === undefined ? [] : [{ label: words.say('card.title'), value: words.pick(title) }]),
+      ...(maskedName === undefined ? [] : [{ label: words.say('card.name'), value: maskedName }]),
     ],
     stages: timeline.map((stage) => ({
       unit: words.pick(stage.unit),

@@ -70,7 +70,7 @@ export interface RatingsByCounter {
 }
 
 /** Alarms a device raises itself, and those that the centre raises about it. */
-export type FleetAlarmName = AlarmName | 'silent' | 'config-behind' | 'quarantined';
+export type FleetAlarmName = AlarmName | 'silent' | 'config-behind' | 'quarantined' | 'help-called';
 export interface FleetAlarm {
   readonly name: FleetAlarmName;
   readonly since: number;

@@ -15,6 +15,7 @@ export const centreLimits = {
   publishesPerSecond: 20,
   publishesBurst: 100,
   helloBurst: 5,
+  callsPerMinute: 4, // of one device: a person who is asked to come once need not be asked more often
   connectsPerMinute: 20,
   connectWithinMs: 5 * SECOND, // a socket that has not said CONNECT by then is closed
   unauthenticatedPerAddress: 3,
@@ -35,6 +36,10 @@ export const centreLimits = {
   statusSaveEveryMs: 60 * SECOND, // latest heartbeats are written together
   silentMs: 3 * MINUTE, // no heartbeat for so long in opening hours: alarm silent
   samplesRenewMs: HOUR, // sample dossiers are dated anew
+  helpCallMs: 10 * MINUTE, // a call for help that nobody has answered by then ends by itself
+  closedTasksMax: 200, // listed beside the open ones, newest first
+  openTasksMax: 2_000, // of one centre; beyond it E_BUSY
+  taskKeepMs: 90 * DAY, // a closed task, which holds no code any more, is deleted after it
   byCounterGroup: 5, // ratings of a counter are shown in groups of so many
   byCounterDelayMs: HOUR, // and not sooner
   enrolAnswerMs: 300, // every refusal of a code takes so long, whatever its reason

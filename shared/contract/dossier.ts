@@ -51,11 +51,14 @@ const ms = v.pipe(v.number(), v.integer());
 
 export const dossierStage = v.object({ unit: text, name: v.optional(text), from: ms, to: v.nullable(ms) });
 
-/** What only a secret-bearing symbol opens, online: title of the procedure, masked name (N*** V** A), the whole timeline. */
+/**
+ * What a secret-bearing symbol opens, online: title of the procedure, masked name (N*** V** A), the whole timeline; or as much of
+ * it as a centre shows without a secret, by its written order.
+ */
 export const dossierPrivate = v.object({
-  title: text,
-  maskedName: v.pipe(v.string(), v.maxLength(60)),
-  timeline: v.pipe(v.array(dossierStage), v.maxLength(20)),
+  title: v.optional(text),
+  maskedName: v.optional(v.pipe(v.string(), v.maxLength(60))),
+  timeline: v.pipe(v.array(dossierStage), v.maxLength(20)), // empty where it is not shown
 });
 
 /** Times in ms since 1970 UTC. `asOf` is the age of the knowledge, not of the message. */

@@ -5,6 +5,7 @@ import { dossierAnswer } from './dossier.ts';
 import { event, lane, seq } from './event.ts';
 import { appName, bootId, deviceId, epochId, eventId, requestId } from './ids.ts';
 import { limits } from './limits.ts';
+import { text } from './scale.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const ms = v.pipe(
@@ -104,7 +105,22 @@ export const dossierQuestion = v.object({
   via: v.picklist(['camera', 'wedge', 'typed']),
 });
 export type DossierQuestion = v.InferOutput<typeof dossierQuestion>;
-export const requestMessage = v.variant('kind', [hello, timeRequest, dossierQuestion]);
+/** Has the citizen got the letter of apology? Only for a dossier that the centre knows to be late; `got: false` opens a task. */
+export const letterRequest = v.object({
+  ...request,
+  kind: v.literal('letter'),
+  code: dossierQuestion.entries.code,
+  got: v.boolean(),
+});
+/** Somebody at this device wants a person to come. */
+export const callRequest = v.object({ ...request, kind: v.literal('call') });
+export const requestMessage = v.variant('kind', [
+  hello,
+  timeRequest,
+  dossierQuestion,
+  letterRequest,
+  callRequest,
+]);
 export type RequestMessage = v.InferOutput<typeof requestMessage>;
 
 // ---- down/res -----------------------------------------------------------------------------------------------------
@@ -135,6 +151,12 @@ export const dossierReply = v.object({
   kind: v.literal('dossier'),
   answer: v.nullable(dossierAnswer),
 });
+/** `unit`: the unit that answers; with `got: false` it has been told. */
+export const letterReply = v.object({ ...request, kind: v.literal('letter'), got: v.boolean(), unit: text });
+export type LetterReply = v.InferOutput<typeof letterReply>;
+/** The call stands on the board since then (ms, the centre's); `watched`: a board is open, so that somebody can see it. */
+export const callReply = v.object({ ...request, kind: v.literal('call'), since: ms, watched: v.boolean() });
+export type CallReply = v.InferOutput<typeof callReply>;
 export const refusedReply = v.object({
   ...request,
   kind: v.literal('refused'),
@@ -142,7 +164,14 @@ export const refusedReply = v.object({
   path: v.string(),
   retryAfterMs: v.optional(count),
 });
-export const responseMessage = v.variant('kind', [welcome, timeAnswer, dossierReply, refusedReply]);
+export const responseMessage = v.variant('kind', [
+  welcome,
+  timeAnswer,
+  dossierReply,
+  letterReply,
+  callReply,
+  refusedReply,
+]);
 export type ResponseMessage = v.InferOutput<typeof responseMessage>;
 
 // ---- up/state, up/tel, centre state, down/cfg ---------------------------------------------------------------------

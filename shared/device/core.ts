@@ -4,6 +4,7 @@ import type { DossierAnswer } from '../contract/dossier.ts';
 import type { EventBodies } from '../contract/event.ts';
 import { makeEventId } from '../contract/fresh-ids.ts';
 import { type EventType, laneOf, sourcePrefix } from '../contract/lanes.ts';
+import type { CallReply, LetterReply } from '../contract/messages.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
@@ -217,6 +218,20 @@ export class Core implements Device {
     const reply = await this.#delivery.link.ask({ kind: 'dossier', ...question });
     if (!reply.ok) return reply;
     return reply.value.kind === 'dossier' ? { ok: true, value: reply.value.answer } : refuse('E_SCHEMA');
+  }
+
+  async letter(code: string, got: boolean): Promise<Result<LetterReply>> {
+    if (this.#delivery === undefined) return refuse('E_BUSY', { expected: 'a link to the centre' });
+    const reply = await this.#delivery.link.ask({ kind: 'letter', code, got });
+    if (!reply.ok) return reply;
+    return reply.value.kind === 'letter' ? { ok: true, value: reply.value } : refuse('E_SCHEMA');
+  }
+
+  async call(): Promise<Result<CallReply>> {
+    if (this.#delivery === undefined) return refuse('E_BUSY', { expected: 'a link to the centre' });
+    const reply = await this.#delivery.link.ask({ kind: 'call' });
+    if (!reply.ok) return reply;
+    return reply.value.kind === 'call' ? { ok: true, value: reply.value } : refuse('E_SCHEMA');
   }
 
   now(): ReturnType<ClockBook['now']> {

@@ -4,7 +4,7 @@ import type { DossierAnswer } from '../contract/dossier.ts';
 import type { EventBodies } from '../contract/event.ts';
 import type { AppName, DeviceId, EpochId, EventId } from '../contract/ids.ts';
 import type { EventType, Lane } from '../contract/lanes.ts';
-import type { ClockQuality, DossierQuestion } from '../contract/messages.ts';
+import type { CallReply, ClockQuality, DossierQuestion, LetterReply } from '../contract/messages.ts';
 import type { Result } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 
@@ -61,6 +61,13 @@ export interface Device {
   thanked(place: Place): void;
   /** Asks the centre: an answer, null for not found, or a refusal (E_BUSY: no centre within the wait; E_RATE: asked too often). */
   ask(question: Pick<DossierQuestion, 'code' | 'secret' | 'via'>): Promise<Result<DossierAnswer | null>>;
+  /**
+   * Tells the centre whether the letter of apology for a late dossier has come; answers with the unit that answers for it. Refuses
+   * E_BUSY (no centre, or it knows no such late dossier) or E_RATE.
+   */
+  letter(code: string, got: boolean): Promise<Result<LetterReply>>;
+  /** Calls a person to this device; resolves once the call stands on the board. Refuses E_BUSY or E_RATE. */
+  call(): Promise<Result<CallReply>>;
   /** Corrected time in ms and how well it is known. */
   now(): { readonly ms: number; readonly quality: ClockQuality };
   raise(alarm: AlarmName, detail?: string): void;

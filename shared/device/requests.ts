@@ -6,7 +6,12 @@ import { type Result, refuse } from '../contract/refusal.ts';
 import type { Clock } from './ports.ts';
 
 type Dossier = Extract<RequestMessage, { kind: 'dossier' }>;
-export type Question = { readonly kind: 'time' } | Omit<Dossier, 'v' | 'rid'>;
+type Letter = Extract<RequestMessage, { kind: 'letter' }>;
+export type Question =
+  | { readonly kind: 'time' }
+  | { readonly kind: 'call' }
+  | Omit<Letter, 'v' | 'rid'>
+  | Omit<Dossier, 'v' | 'rid'>;
 
 export interface Answered {
   readonly message: ResponseMessage;
@@ -42,7 +47,7 @@ export class Requests {
   /** Asks, and asks again with the same id. Refuses E_RATE when asked too often, else E_BUSY. */
   async question(body: Question, rid: RequestId): Promise<Result<ResponseMessage>> {
     for (let attempt = 0; attempt < limits.questionTriesMax; attempt += 1) {
-      const stamped = body.kind === 'time' ? { ...body, t0: Math.round(this.#clock.monoMs()) } : body;
+      const stamped = body.kind === 'time' ? { kind: body.kind, t0: Math.round(this.#clock.monoMs()) } : body;
       const waitMs = limits.questionWaitMs / limits.questionTriesMax;
       const message = (await this.ask({ v: 1, rid, ...stamped }, waitMs))?.message;
       if (message?.kind === 'refused')

@@ -119,7 +119,7 @@ export class SimCentre {
     if (!read.ok) throw new Error(`a device asked wrongly: ${JSON.stringify(read.refusal)}`);
     const message = read.value;
     const t1 = this.#world.now;
-    if (message.kind === 'dossier') return;
+    if (message.kind !== 'time' && message.kind !== 'hello') return;
     const { rid, t0 } = message;
     if (message.kind === 'time') {
       this.#send(

@@ -63,6 +63,8 @@ const device = (): Device => ({
     asked.push(code);
     return reply;
   },
+  letter: async () => refuse('E_BUSY'),
+  call: async () => refuse('E_BUSY'),
   now: () => ({ ms: sampleNow, quality: 'sync' }),
   raise: () => {},
   clear: () => {},

@@ -70,6 +70,8 @@ function deviceOf(scene: Scene): Device {
     undo: () => Promise.resolve(true),
     thanked: () => {},
     ask: () => new Promise(() => {}),
+    letter: () => new Promise(() => {}),
+    call: () => new Promise(() => {}),
     now: () => ({ ms: Date.now(), quality: 'sync' }),
     raise: () => {},
     clear: () => {},
