@@ -1,6 +1,7 @@
 /** The bounds of the centre and of the officer's bench with unit and reason, apart so that no device carries them; it knows no behaviour. */
 
 const KIB = 1024;
+const MIB = 1024 * KIB;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -45,6 +46,25 @@ export const centreLimits = {
   enrolAnswerMs: 300, // every refusal of a code takes so long, whatever its reason
   apiBodyBytesMax: 512 * KIB, // one packed site
   quarantinePageMax: 200, // entries listed at once
+  // Deliveries of dossiers (files and one-stop software)
+  importFileBytesMax: 512 * MIB, // read as a stream; a province's whole year is about 60 MB
+  importRowsMax: 500_000, // rows of one delivery, four times the largest year known
+  importRowCharsMax: 64 * KIB, // one line; a longer one is a quote that was never closed
+  importFaultsShown: 20, // bad lines printed in the terminal; all of them stand in --errors FILE
+  importFaultsPerRow: 8, // columns named of one bad line
+  importStageRows: 1_000, // rows staged in one commit, so that the centre is never held for long
+  importSampleBytes: 256 * KIB, // of a file, to tell its encoding and separator
+  pushBytesMax: 4 * MIB, // one batch of one-stop software
+  pushRowsMax: 5_000,
+  pushFaultsNamed: 200, // refused rows named in one answer; the rest are counted
+  pushesPerMinute: 60, // of one token
+  tokenFailuresPerMinute: 20, // of one address, before every token from it waits
+  tokensMax: 200,
+  sourcesMax: 50,
+  openChangePercentMax: 20, // of a source's open dossiers; a delivery that closes, removes or turns more waits for an admin
+  asOfAheadMs: 5 * MINUTE, // a delivery may not be truer than now, give or take two clocks
+  deliveriesKept: 500, // decided deliveries listed, without their rows
+  deliveryStuckMs: 2 * MINUTE, // a delivery that brings no row for so long is dropped
   // Site files (device-config)
   siteFileBytesMax: 512 * KIB, // about ten times the largest province
   siteFileAliasesMax: 2_000, // YAML aliases; more is a bomb, not a file
