@@ -44,7 +44,7 @@ export async function prepareDemo(parts: DemoParts): Promise<Demo> {
 
 /** Sample dossiers dated from now; at each start and every hour, so that "due today" is today. */
 export function renewSamples(parts: Pick<DemoParts, 'dossiers' | 'now'>): void {
-  parts.dossiers.replaceLiving(sampleRows(parts.now()));
+  parts.dossiers.replaceSamples(sampleRows(parts.now()));
 }
 
 function setSite(parts: DemoParts): SiteConfig | undefined {
@@ -62,7 +62,7 @@ async function keepArchive({ file, dossiers }: DemoParts): Promise<void> {
   if (done !== undefined) return;
   // A start killed half-way has written some of them: the same rows come again.
   const { generateYear2019 } = await import('./demo/year-2019.ts');
-  const saved = await dossiers.saveDossiers(generateYear2019());
+  const saved = await dossiers.saveArchive(generateYear2019());
   file.run(query.insertInto('meta').values({ key: archiveKey, value: String(saved) }));
 }
 

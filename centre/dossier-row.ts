@@ -36,5 +36,6 @@ export interface DossierRow {
   readonly secretHash: string | null; // SHA-256 of the look-up secret, lower-case hex
   readonly publicDetail: DossierPublicDetail;
   readonly privateDetail: DossierPrivateDetail | null;
-  readonly version: number;
+  readonly version: number; // a version that is not higher changes nothing
+  readonly source?: string | null; // the system that told it; absent: none that reports by itself
 }

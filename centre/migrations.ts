@@ -157,5 +157,54 @@ const first: Step = ({ schema }) => [
     .addPrimaryKeyConstraint('device_hour_pk', ['device', 'hour']),
 ];
 
+/**
+ * The order in which living dossiers changed, for the kiosks that hold a copy: `changed` is the place of a row's last change, null
+ * outside the window; `leaves` is when it falls out of it by age. Marks name each run of places, so that a cursor of another ledger is
+ * recognised.
+ */
+const feed: Step = (db) => [
+  db.schema.alterTable('dossier').addColumn('source', 'text'),
+  db.schema.alterTable('dossier').addColumn('changed', 'bigint'),
+  db.schema.alterTable('dossier').addColumn('leaves', 'bigint'),
+  // Until now only the demo's samples were living dossiers.
+  { compile: () => sql`update dossier set source = 'samples' where archive is null`.compile(db) },
+  db.schema
+    .createIndex('dossier_changed')
+    .on('dossier')
+    .column('changed')
+    .where(sql.ref('changed'), 'is not', null),
+  db.schema
+    .createIndex('dossier_leaves')
+    .on('dossier')
+    .column('leaves')
+    .where(sql.ref('leaves'), 'is not', null),
+  db.schema
+    .createIndex('dossier_unit')
+    .on('dossier')
+    .column('unit')
+    .where(sql.ref('changed'), 'is not', null),
+  db.schema
+    .createIndex('dossier_by_source')
+    .on('dossier')
+    .column('source')
+    .where(sql.ref('source'), 'is not', null),
+  db.schema
+    .createTable('dossier_gone')
+    .addColumn('code', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('changed', 'bigint', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull()),
+  db.schema.createIndex('dossier_gone_changed').on('dossier_gone').column('changed'),
+  db.schema.createIndex('dossier_gone_at').on('dossier_gone').column('at'),
+  db.schema
+    .createTable('dossier_mark')
+    .addColumn('first', 'integer', (c) => c.primaryKey().notNull())
+    .addColumn('mark', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull()),
+  db.schema
+    .createTable('dossier_source')
+    .addColumn('source', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('as_of', 'bigint', (c) => c.notNull()),
+];
+
 /** Step n brings a ledger from version n to n + 1. */
-export const migrations: readonly Step[] = [first];
+export const migrations: readonly Step[] = [first, feed];

@@ -63,7 +63,7 @@ export class Switchboard implements AdminEffects {
     const { register, sites, ledger, file } = desk;
     this.fleet = new Fleet({ register, sites, now, changed: () => live.notify('fleet') });
     this.#status = new StatusStore(file, this.fleet);
-    this.dossiers = new Dossiers(file);
+    this.dossiers = new Dossiers(file, now);
     this.intake = new Intake({
       ledger,
       register,

@@ -132,6 +132,29 @@ export interface DossierTable {
   public_detail: string;
   private_detail: string | null;
   version: number;
+  source: string | null; // the system that told it
+  changed: number | null; // place of its last change; null: no kiosk keeps it
+  leaves: number | null; // ms at which it falls out of the kiosks' window by age
+}
+
+/** A dossier that kiosks may still hold and must drop. `at`: ms, so that it can be forgotten after a while. */
+export interface DossierGoneTable {
+  code: string;
+  changed: number;
+  at: number;
+}
+
+/** A run of places given at once: from `first` to the next mark. */
+export interface DossierMarkTable {
+  first: number;
+  mark: string; // random
+  at: number;
+}
+
+/** When a source last told all that it knows. */
+export interface DossierSourceTable {
+  source: string;
+  as_of: number;
 }
 
 /** The latest heartbeat of each device, written now and then; single beats are never stored. */
@@ -164,6 +187,9 @@ export interface Tables {
   enrol_code: EnrolCodeTable;
   site_config: SiteConfigTable;
   dossier: DossierTable;
+  dossier_gone: DossierGoneTable;
+  dossier_mark: DossierMarkTable;
+  dossier_source: DossierSourceTable;
   device_status: DeviceStatusTable;
   device_hour: DeviceHourTable;
 }

@@ -22,6 +22,10 @@ export const centreLimits = {
   unauthenticatedPerAddress: 3,
   twinWindowMs: 60 * SECOND,
   twinPauseMs: 10 * MINUTE,
+  // Dossier feed
+  feedFinishedMs: 90 * DAY, // a dossier that is over stays on the kiosks so long
+  feedGoneKeptMs: 14 * DAY, // what went is named so long; a kiosk that was away longer starts anew, and has wiped its copy by then
+  feedTidyRows: 2_000, // that fall out of the window in one transaction
   // Centre
   intakeQueueEventsMax: 20_000, // events read and not yet committed, about 30 MB; beyond it E_BUSY
   intakeCommitEventsMax: 4_000, // in one transaction, so that a commit never holds the process longer than about 50 ms

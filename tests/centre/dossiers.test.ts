@@ -52,7 +52,7 @@ async function open(...rows: DossierRow[]): Promise<Dossiers> {
   const file = openLedgerFile(':memory:');
   files.push(file);
   const dossiers = new Dossiers(file);
-  await dossiers.saveDossiers(rows);
+  file.transaction(() => dossiers.saveDossiers(rows));
   return dossiers;
 }
 
@@ -98,7 +98,8 @@ describe('an answer', () => {
       lateReason: null,
     };
     const dossiers = await open(row, archived);
-    dossiers.replaceLiving([{ ...row, code: 'H56.14-261121-0001' }]);
+    dossiers.replaceSamples([row]);
+    dossiers.replaceSamples([{ ...row, code: 'H56.14-261121-0001' }]);
     expect(dossiers.answer(row.code, undefined)).toBeUndefined();
     expect(dossiers.answer('H56.14-261121-0001', undefined)).toBeDefined();
     expect(dossiers.countArchive('2019')).toEqual({

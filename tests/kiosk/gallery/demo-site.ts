@@ -34,7 +34,7 @@ async function samplesOf(): Promise<DemoSite['samples']> {
   try {
     const all = sampleDossiers(sampleNow);
     const dossiers = new Dossiers(ledger);
-    await dossiers.saveDossiers(all.map(({ row }) => row));
+    ledger.transaction(() => dossiers.saveDossiers(all.map(({ row }) => row)));
     const answers = all.map(({ name, row, secret }) => {
       const plain = dossiers.answer(row.code, undefined);
       const open = dossiers.answer(row.code, secret);
