@@ -1,13 +1,13 @@
 /** Measures what an hour of use leaves in the memory of each app: real visits, and between them the page's own time is turned forward. */
 import type { Page } from 'playwright-core';
 import { generateYear2019 } from '../../centre/demo/year-2019.ts';
+import { KeyboardScanner } from '../journeys/keyboard-scanner.ts';
 import { KioskPage } from '../journeys/kiosk-page.ts';
 import { levels, TabletPage } from '../journeys/tablet-page.ts';
 import { openBrowser } from './browser.ts';
 import { openHeapScale } from './heap-scale.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { RealCentre } from './real-centre.ts';
-import { KeyboardScanner } from './scanner.ts';
 import { ratio, slope } from './statistics.ts';
 
 const hourMs = 3_600_000;
@@ -47,7 +47,7 @@ async function anHour({ page, centre, visits, visit }: Hour): Promise<Grown> {
   const stepMs = hourMs / visits / steps;
   const heaps: number[] = [];
   for (let n = 0; n < warmVisits + visits; n += 1) {
-    if (n >= warmVisits && (n - warmVisits) % perLook === 0) heaps.push(await weigh());
+    if (n >= warmVisits && (n - warmVisits) % perLook === 0) heaps.push((await weigh()).bytes);
     await visit(n);
     // In steps, so that what the network owes comes between them as it would over the real time.
     for (let step = 0; step < steps; step += 1) {
@@ -55,7 +55,7 @@ async function anHour({ page, centre, visits, visit }: Hour): Promise<Grown> {
       await page.clock.runFor(stepMs);
     }
   }
-  heaps.push(await weigh());
+  heaps.push((await weigh()).bytes);
   const [begin = 0] = heaps;
   const end = heaps.at(-1) ?? 0;
   return {

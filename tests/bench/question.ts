@@ -2,11 +2,11 @@
 import type { Page } from 'playwright-core';
 import { generateYear2019 } from '../../centre/demo/year-2019.ts';
 import { vi } from '../../kiosk/text/vi.ts';
+import { KeyboardScanner } from '../journeys/keyboard-scanner.ts';
 import { KioskPage } from '../journeys/kiosk-page.ts';
 import { openBrowser } from './browser.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { RealCentre } from './real-centre.ts';
-import { KeyboardScanner } from './scanner.ts';
 import { type ShownWatch, watchShown } from './shown.ts';
 import { percentile, ratio } from './statistics.ts';
 

@@ -2,6 +2,7 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { vi } from '../../kiosk/text/vi.ts';
 import type { Centre } from './centre.ts';
+import { KeyboardScanner } from './keyboard-scanner.ts';
 import type { Scene } from './scene.ts';
 import { until } from './until.ts';
 
@@ -13,6 +14,7 @@ function startOf(key: keyof typeof vi): RegExp {
 
 export class KioskPage {
   readonly page: Page;
+  #scanner: KeyboardScanner | undefined;
 
   constructor(page: Page) {
     this.page = page;
@@ -59,16 +61,10 @@ export class KioskPage {
     await this.rest();
   }
 
-  /** A USB scanner: every character as its own key, Shift held where the US layout wants it, then Enter; it waits for nobody. */
+  /** A USB scanner: see there. */
   async wedge(text: string): Promise<void> {
-    const session = await this.page.context().newCDPSession(this.page);
-    const keys = [...[...text].map(keyOf), { code: 'Enter', modifiers: 0 }];
-    const sent = keys.flatMap((key) => [
-      session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
-    ]);
-    await Promise.all(sent);
-    await session.detach();
+    this.#scanner ??= await KeyboardScanner.plug(this.page);
+    await this.#scanner.scan(text);
   }
 
   /** Fingers on the pad: unit, month, day, last digits, and yes. */
@@ -100,24 +96,4 @@ export class KioskPage {
       await this.page.getByRole('button', { name: digit, exact: true }).click();
     return (await typed.innerText()) === wanted;
   }
-}
-
-const signs = "`1234567890-=[]\\;',./ ";
-const shiftedSigns = '~!@#$%^&*()_+{}|:"<>?';
-const signCodes = [
-  'Backquote',
-  ...['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9', 'Digit0'],
-  ...['Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Comma', 'Period'],
-  ...['Slash', 'Space'],
-];
-const shift = 8; // the protocol's bit
-
-/** The physical key of a US keyboard that writes this character. */
-function keyOf(char: string): { code: string; modifiers: number } {
-  if (/[a-z]/i.test(char))
-    return { code: `Key${char.toUpperCase()}`, modifiers: /[A-Z]/.test(char) ? shift : 0 };
-  const isShifted = shiftedSigns.includes(char);
-  const code = signCodes[(isShifted ? shiftedSigns : signs).indexOf(char)];
-  if (code === undefined) throw new Error(`a US keyboard has no key for ${char}`);
-  return { code, modifiers: isShifted ? shift : 0 };
 }
