@@ -6,10 +6,11 @@ import { MessagePage } from '../shared/screen/message-page.tsx';
 import { ScreenProvider, useScreen } from '../shared/screen/screen.tsx';
 import { applySettings, defaultSettings } from '../shared/screen/settings.ts';
 import './app.css';
+import type { Key } from './key-table.ts';
 import { useLoaded } from './loaded.ts';
 import type { Host } from './stand.ts';
 import { Visits } from './visits.tsx';
-import { type Key, keepEarlyKeys } from './wedge.ts';
+import { keepEarlyKeys } from './wedge.ts';
 
 interface AppProps {
   readonly start: () => Promise<StartOutcome>;

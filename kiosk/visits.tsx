@@ -9,11 +9,12 @@ import { applyPanel, applySettings, defaultSettings } from '../shared/screen/set
 import { Attract } from './attract.tsx';
 import type { CameraState } from './camera.ts';
 import { Frame } from './frame.tsx';
+import type { Key } from './key-table.ts';
 import { useLoaded } from './loaded.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
 import { StillThere } from './still-there.tsx';
 import type { Visit } from './visit.ts';
-import { type Key, listenToKeys } from './wedge.ts';
+import { listenToKeys } from './wedge.ts';
 import { KioskWordsContext, makeKioskWords } from './words.ts';
 
 interface VisitsProps {

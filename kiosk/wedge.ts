@@ -1,50 +1,11 @@
 /** A scanner that is a keyboard: tells its bursts from a person's typing by the keys' own time stamps, and keeps both out of the page's buttons. */
 import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
+import { altDigitOf, charOf, charOfAlt, isAlt, isSilent, isSuffix, type Key, packetOf } from './key-table.ts';
 
-// The US layout, by physical key: a scanner speaks it whatever the system's layout, caps lock or input method make of it.
-const plainKeys = "`1234567890-=[]\\;',./";
-const shiftKeys = '~!@#$%^&*()_+{}|:"<>?';
-const keyCodes = [
-  'Backquote',
-  ...['Digit1', 'Digit2', 'Digit3', 'Digit4', 'Digit5', 'Digit6', 'Digit7', 'Digit8', 'Digit9', 'Digit0'],
-  ...['Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Comma', 'Period'],
-  'Slash',
-];
-const numpad: Readonly<Record<string, string>> = {
-  NumpadDecimal: '.',
-  NumpadSubtract: '-',
-  NumpadAdd: '+',
-  NumpadMultiply: '*',
-  NumpadDivide: '/',
-};
-
-/** The character of a physical key; undefined for keys that write nothing. */
-export function charOf(code: string, hasShift: boolean): string | undefined {
-  if (code.startsWith('Key') && code.length === 4) {
-    const letter = code.charAt(3);
-    return hasShift ? letter : letter.toLowerCase();
-  }
-  const place = keyCodes.indexOf(code);
-  if (place >= 0) return (hasShift ? shiftKeys : plainKeys).charAt(place);
-  if (/^Numpad\d$/.test(code)) return code.charAt(6);
-  return code === 'Space' ? ' ' : numpad[code];
-}
-
-const silentKeys = /^(Shift|Control|Alt|Meta|OS)(Left|Right)$|^(CapsLock|NumLock|ScrollLock|Fn|FnLock)$/;
-const isSuffix = (code: string): boolean => code === 'Enter' || code === 'NumpadEnter' || code === 'Tab';
 // A timer that fires so late was held up by a busy page: keys may be waiting behind it.
-const TIMER_LATE_MS = 25;
-
-export interface Key {
-  readonly code: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly altKey: boolean;
-  readonly metaKey: boolean;
-  readonly repeat: boolean;
-  /** Monotonic ms, of the key and not of its handler. */
-  readonly timeStamp: number;
-}
+const TIMER_LATE_MS = 8;
+// Keys that came while the page was busy until now have their turn before a silence is believed.
+const TURN_MS = 4;
 
 export interface WedgeParts {
   /** Monotonic ms, same origin as the keys' time stamps. */
@@ -64,9 +25,15 @@ export interface WedgeParts {
 interface Burst {
   text: string;
   readonly first: number;
+  /** The last stroke that wrote, and the last one of any kind (Shift, a key let go). */
   last: number;
+  heardAt: number;
+  /** Strokes: a character written with Alt and digits is several. */
   keys: number;
+  chars: number;
   isPerson: boolean;
+  /** Written by a program without any key, so far. */
+  readonly isPackets: boolean;
 }
 
 export interface Wedge {
@@ -75,6 +42,12 @@ export interface Wedge {
 }
 
 const pace = (burst: Burst): number => (burst.last - burst.first) / Math.max(1, burst.keys - 1);
+
+/** A hand can be quick for a few keys, but not for as many as a code has. */
+const isScan = (burst: Burst): boolean =>
+  burst.chars >= kioskLimits.wedgeCharsMin &&
+  pace(burst) <=
+    (burst.chars < kioskLimits.wedgeSlowCharsMin ? kioskLimits.wedgeQuickMs : kioskLimits.wedgeKeyMsMax);
 
 /** What was written since the last long pause, in whatever pieces; forgotten by itself. */
 function makeLine(after: WedgeParts['after']) {
@@ -102,11 +75,15 @@ function makeLine(after: WedgeParts['after']) {
 export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): Wedge {
   const line = makeLine(after);
   let burst: Burst | undefined;
+  let altDigits = ''; // of the character whose Alt is still held
   let cancel = (): void => {};
-  let suffixAt = Number.NEGATIVE_INFINITY; // a second suffix (CR LF, Tab and Enter) must press no button either
+  let endedAt = Number.NEGATIVE_INFINITY; // what follows a suffix (CR LF, Tab and Enter) must do nothing on the page either
+
+  const isInside = (): boolean => burst !== undefined && !burst.isPerson;
 
   function finish(isClosed = false): void {
     cancel();
+    endAlt();
     const done = burst;
     const whole = line.text();
     burst = undefined;
@@ -117,64 +94,114 @@ export function makeWedge({ now, after, onScan, onLine, onTyped }: WedgeParts): 
 
   /** False when it was no scan. */
   function tell(done: Burst, whole: string): boolean {
-    const isScan = done.keys >= kioskLimits.wedgeCharsMin && pace(done) <= kioskLimits.wedgeKeyMsMax;
+    if (!isScan(done)) {
+      onTyped(done.text);
+      return false;
+    }
     const isOverlong =
-      done.keys > kioskLimits.wedgeCharsMax || done.last - done.first > kioskLimits.wedgeBurstMs;
-    if (!isScan) onTyped(done.text);
-    else if (isOverlong) onScan('');
+      done.chars > kioskLimits.wedgeCharsMax || done.last - done.first > kioskLimits.wedgeBurstMs;
+    if (isOverlong) onScan('');
     else if (whole.length > done.text.length) onScan(done.text, whole);
     else onScan(done.text);
-    return isScan;
+    return true;
   }
 
   function listen(): void {
     cancel();
     const dueAt = now() + kioskLimits.wedgeGapMs;
-    cancel = after(kioskLimits.wedgeGapMs, () => (now() - dueAt > TIMER_LATE_MS ? listen() : finish()));
+    cancel = after(kioskLimits.wedgeGapMs, () => {
+      if (now() - dueAt > TIMER_LATE_MS) listen();
+      else cancel = after(TURN_MS, finish);
+    });
   }
 
-  function add(char: string, at: number): void {
-    burst ??= { text: '', first: at, last: at, keys: 0, isPerson: false };
+  function stroke(at: number, isPacket = false): Burst {
+    burst ??= {
+      ...{ text: '', first: at, last: at, heardAt: at },
+      ...{ keys: 0, chars: 0, isPerson: false, isPackets: isPacket },
+    };
     burst.keys += 1;
     burst.last = at;
-    line.add(char, at);
-    if (burst.isPerson) onTyped(char);
-    else if (burst.keys <= kioskLimits.wedgeCharsMax) burst.text += char;
-    // So many keys at a hand's pace: no need to wait for the end.
-    if (
-      !burst.isPerson &&
-      burst.keys > kioskLimits.wedgeCharsMin &&
-      pace(burst) > kioskLimits.wedgeKeyMsMax * 1.2
-    ) {
-      onTyped(burst.text);
-      burst.isPerson = true;
-    }
     listen();
+    return burst;
+  }
+
+  function write(into: Burst, char: string): void {
+    if (char === '') return;
+    into.chars += 1;
+    line.add(char, into.last);
+    if (into.isPerson) onTyped(char);
+    if (into.isPerson) return;
+    if (into.chars <= kioskLimits.wedgeCharsMax) into.text += char;
+    // So many keys at a hand's pace: no need to wait for the end.
+    if (into.chars <= kioskLimits.wedgeCharsMin || pace(into) <= kioskLimits.wedgeKeyMsMax * 1.2) return;
+    onTyped(into.text);
+    into.isPerson = true;
+  }
+
+  /** Alt has been let go, or must have been: the digits are one character. */
+  function endAlt(): void {
+    const digits = altDigits;
+    altDigits = '';
+    if (burst !== undefined && digits !== '') write(burst, charOfAlt(digits));
+  }
+
+  function onSuffix(at: number): boolean {
+    const isBurst = isInside() && burst !== undefined && (isScan(burst) || isShortScan(burst));
+    const isEnd = isBurst || at - endedAt <= kioskLimits.wedgeGapMs;
+    if (isEnd) endedAt = at;
+    finish(true);
+    return isEnd;
+  }
+
+  function onDown(key: Key): boolean {
+    const at = key.timeStamp;
+    const digit = altDigitOf(key);
+    if (digit !== undefined) {
+      stroke(at);
+      altDigits += altDigits.length < 5 ? digit : '';
+      return true;
+    }
+    if (!isSilent(key.code) || isAlt(key.code)) endAlt();
+    if (isAlt(key.code) && isInside()) stroke(at);
+    if (isSuffix(key.code)) return onSuffix(at);
+    // What a scanner sends inside a burst or right behind it (control characters, function keys, an input method's Backspace) ends here.
+    const isOurs = isInside() || at - endedAt <= kioskLimits.wedgeGapMs;
+    const packet = packetOf(key);
+    if (packet !== undefined && (burst === undefined || burst.isPackets)) {
+      write(stroke(at, true), packet);
+      return true;
+    }
+    const char = charOf(key.code, key.shiftKey);
+    const isCommand = key.ctrlKey || key.altKey || key.metaKey;
+    if (char === undefined || isCommand) return isOurs;
+    // A key that is held repeats only after a longer silence than any inside a burst.
+    if (!isInside() && (key.repeat || char === ' ')) return false;
+    write(stroke(at), char);
+    return true;
   }
 
   return {
     take(key) {
-      if (burst !== undefined && key.timeStamp - burst.last > kioskLimits.wedgeGapMs) finish();
-      if (silentKeys.test(key.code)) return false;
-      const isInside = burst !== undefined && !burst.isPerson;
-      if (isSuffix(key.code)) {
-        const isEnd =
-          (isInside && burst !== undefined && burst.keys >= kioskLimits.wedgeCharsMin) ||
-          key.timeStamp - suffixAt <= kioskLimits.wedgeGapMs;
-        if (isEnd) suffixAt = key.timeStamp;
-        finish(true);
-        return isEnd;
+      if (burst !== undefined && key.timeStamp - burst.heardAt > kioskLimits.wedgeGapMs) finish();
+      if (burst !== undefined) {
+        burst.heardAt = key.timeStamp;
+        listen();
       }
-      const char = charOf(key.code, key.shiftKey);
-      const isCommand = key.ctrlKey || key.altKey || key.metaKey;
-      // Inside a burst, control characters, function keys and an input method's own Backspace are dropped.
-      if (char === undefined || isCommand) return isInside;
-      if (key.repeat || (char === ' ' && !isInside)) return isInside;
-      add(char, key.timeStamp);
-      return true;
+      if (key.type === 'keydown') return onDown(key);
+      if (key.type === 'keyup' && isAlt(key.code) && altDigits !== '') {
+        stroke(key.timeStamp);
+        endAlt();
+      }
+      return isInside() || key.timeStamp - endedAt <= kioskLimits.wedgeGapMs;
     },
   };
 }
+
+/** Too short for a code of anybody's, but quicker than a hand: its suffix presses nothing. */
+const isShortScan = (burst: Burst): boolean => burst.keys >= 3 && pace(burst) <= kioskLimits.wedgeQuickMs;
+
+const heard = ['keydown', 'keypress', 'keyup'] as const;
 
 /** Puts a wedge in front of everything the page does with keys; it is first given the keys that came before it. */
 export function listenToKeys(target: Window, wedge: Wedge, early: readonly Key[] = []): () => void {
@@ -184,16 +211,23 @@ export function listenToKeys(target: Window, wedge: Wedge, early: readonly Key[]
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  target.addEventListener('keydown', listen, { capture: true });
-  return () => target.removeEventListener('keydown', listen, { capture: true });
+  for (const type of heard) target.addEventListener(type, listen, { capture: true });
+  return () => {
+    for (const type of heard) target.removeEventListener(type, listen, { capture: true });
+  };
 }
 
 /** While there is no wedge yet: keeps the last keys, as many as one scan may have. */
 export function keepEarlyKeys(target: Window, kept: Key[]): () => void {
-  const listen = ({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp }: KeyboardEvent): void => {
-    kept.push({ code, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp });
+  const listen = (event: KeyboardEvent): void => {
+    const { type, code, key, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp } = event;
+    if (type === 'keyup' && !isAlt(code)) return;
+    kept.push({ type, code, key, shiftKey, ctrlKey, altKey, metaKey, repeat, timeStamp });
     if (kept.length > kioskLimits.wedgeCharsMax) kept.shift();
   };
-  target.addEventListener('keydown', listen, { capture: true });
-  return () => target.removeEventListener('keydown', listen, { capture: true });
+  const types = ['keydown', 'keyup'] as const;
+  for (const type of types) target.addEventListener(type, listen, { capture: true });
+  return () => {
+    for (const type of types) target.removeEventListener(type, listen, { capture: true });
+  };
 }

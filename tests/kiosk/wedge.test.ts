@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { charOf, type Key, listenToKeys, makeWedge, type Wedge } from '../../kiosk/wedge.ts';
+import { charOf, type Key } from '../../kiosk/key-table.ts';
+import { listenToKeys, makeWedge, type Wedge } from '../../kiosk/wedge.ts';
 import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { HandClock } from './hand-clock.ts';
 
@@ -45,7 +46,9 @@ beforeEach(() => {
 
 function press(code: string, more: Partial<Key> = {}): boolean {
   return wedge.take({
+    type: 'keydown',
     code,
+    key: '',
     shiftKey: false,
     ctrlKey: false,
     altKey: false,
