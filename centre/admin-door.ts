@@ -1,14 +1,17 @@
 /** The way to an admin's verbs from another process: over HTTP where a centre runs, else into its folder; it prints nothing. */
 import http from 'node:http';
 import https from 'node:https';
-import type { GapToWriteOff } from '../shared/contract/admin-api.ts';
+import { type GapToWriteOff, taskToClose } from '../shared/contract/admin-api.ts';
 import type {
   DeviceAdded,
   QuarantineEntry,
   RatingsSummary,
   RegisteredDevice,
   SiteListed,
+  Task,
+  TaskList,
 } from '../shared/contract/board-api.ts';
+import { readValue } from '../shared/contract/reader.ts';
 import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 import { type RefusalCode, refusalCodes } from '../shared/contract/refusal-codes.ts';
 import { openDesk } from './desk.ts';
@@ -23,6 +26,8 @@ export interface AdminDoor {
   setSite(value: unknown): Promise<Result<SiteListed>>;
   quarantine(isAll: boolean): Promise<Result<readonly QuarantineEntry[]>>;
   decide(id: string, verb: 'accept' | 'exclude', by: string): Promise<Result<QuarantineEntry>>;
+  tasks(): Promise<Result<TaskList>>;
+  closeTask(id: string, by: string): Promise<Result<Task>>;
   writeOff(value: unknown): Promise<Result<GapToWriteOff>>;
   summary(asked: Readonly<Record<string, string>>): Promise<Result<RatingsSummary>>;
   close(): void;
@@ -73,6 +78,11 @@ function folderDoor({ folder: path, now }: DoorWish): AdminDoor {
     setSite: async (value) => admin.setSite(value),
     quarantine: async (isAll) => accept(admin.quarantine(isAll ? undefined : 'waiting')),
     decide: async (id, verb, by) => admin.decide(id, verb, { by }),
+    tasks: async () => accept(desk.tasks.list()),
+    closeTask: async (id, by) => {
+      const read = readValue(taskToClose, { by });
+      return read.ok ? desk.tasks.close(id, read.value.by) : read;
+    },
     writeOff: async (value) => admin.writeOff(value),
     summary: async (asked) => admin.summary(asked),
     close: () => {
@@ -93,6 +103,8 @@ function httpDoor(url: string): AdminDoor {
     setSite: (value) => post('/api/sites', value),
     quarantine: (isAll) => get(`/api/quarantine${isAll ? '' : '?decision=waiting'}`),
     decide: (id, verb, by) => post(`/api/quarantine/${encodeURIComponent(id)}/${verb}`, { by }),
+    tasks: () => get('/api/tasks'),
+    closeTask: (id, by) => post(`/api/tasks/${encodeURIComponent(id)}/close`, { by }),
     writeOff: (value) => post('/api/gaps', value),
     summary: (asked) => get(`/api/ratings/summary?${new URLSearchParams(asked)}`),
     close: () => undefined,

@@ -21,6 +21,7 @@ import { samplesRoutes } from './samples-routes.ts';
 import { openSockets } from './sockets.ts';
 import { staticRoutes } from './static-routes.ts';
 import { Switchboard } from './switchboard.ts';
+import { taskRoutes } from './task-routes.ts';
 import { centreVersion } from './version.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -197,6 +198,7 @@ async function addRoutes(server: FastifyInstance, parts: Parts, origin: () => st
     enrolled: () => live.notify('fleet'),
   });
   adminRoutes(server, admin, origin);
+  taskRoutes(server, { tasks: desk.tasks, calls: board.calls, live, now });
   boardRoutes(server, { admin, ratings, fleet: board.fleet, dossiers: board.dossiers, live, centre, now });
   if (options.demo) samplesRoutes(server, () => demo?.site, now);
 }

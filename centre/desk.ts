@@ -9,6 +9,7 @@ import { Ratings } from './ratings.ts';
 import { Register } from './register.ts';
 import { Sites } from './sites.ts';
 import { openSpent } from './spent.ts';
+import { Tasks } from './tasks.ts';
 
 export interface Desk {
   readonly file: LedgerFile;
@@ -17,6 +18,7 @@ export interface Desk {
   readonly sites: Sites;
   readonly ratings: Ratings;
   readonly admin: Admin;
+  readonly tasks: Tasks;
   readonly demo: boolean;
   close(): void;
 }
@@ -40,6 +42,7 @@ export function openDesk(folder: Folder, now: () => number, effects: AdminEffect
     sites,
     ratings,
     admin,
+    tasks: new Tasks(file, now),
     demo,
     close: () => {
       spent.close();

@@ -26,6 +26,8 @@ export interface FleetParts {
   readonly register: Register;
   readonly sites: Sites;
   readonly now: () => number;
+  /** Since when somebody at the device wants a person to come. */
+  readonly calledSince?: (device: string) => number | undefined;
   /** Something a board shows has changed. */
   readonly changed: () => void;
 }
@@ -173,9 +175,11 @@ export class Fleet {
     if (this.#isBehind(device, seen)) names.add('config-behind');
     if (seen.quarantined !== null && now - seen.quarantined < 60 * 60_000) names.add('quarantined');
     if (seen.twin !== null) names.add('twin');
+    const calledSince = this.#parts.calledSince?.(device.id);
+    if (calledSince !== undefined) names.add('help-called');
     for (const known of seen.alarmSince.keys()) if (!names.has(known)) seen.alarmSince.delete(known);
     return [...names].map((name) => {
-      const since = seen.alarmSince.get(name) ?? now;
+      const since = (name === 'help-called' ? calledSince : seen.alarmSince.get(name)) ?? now;
       seen.alarmSince.set(name, since);
       return name === 'twin' && seen.twin !== null
         ? { name, since, detail: seen.twin.join(' ') }

@@ -22,6 +22,8 @@ export interface LedgerFile {
   run(query: Compilable<unknown>): number;
   /** All or nothing, synced when it returns; `work` must not wait for anything. */
   transaction<T>(work: () => T): T;
+  /** As `transaction`; what is deleted or replaced in it does not stay readable on the disk. */
+  erase(work: () => void): void;
   close(): void;
 }
 
@@ -44,6 +46,17 @@ export function openLedgerFile(file: string): LedgerFile {
 
 function handles(adapter: Adapter, query: Kysely<Tables>): LedgerFile {
   const { raw } = adapter;
+  const transaction = <T>(work: () => T): T => {
+    raw.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      raw.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (raw.isTransaction) raw.exec('ROLLBACK');
+      throw error;
+    }
+  };
   return {
     query,
     adapter,
@@ -56,16 +69,16 @@ function handles(adapter: Adapter, query: Kysely<Tables>): LedgerFile {
       const { sql, parameters } = asked.compile();
       return Number(adapter.prepare(sql).run(parameters).changes);
     },
-    transaction: (work) => {
-      raw.exec('BEGIN IMMEDIATE');
+    transaction,
+    erase: (work) => {
+      raw.exec('PRAGMA secure_delete = ON');
       try {
-        const result = work();
-        raw.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (raw.isTransaction) raw.exec('ROLLBACK');
-        throw error;
+        transaction(work);
+      } finally {
+        raw.exec('PRAGMA secure_delete = OFF');
       }
+      // The pages as they were stand in the write-ahead log until it is begun anew.
+      raw.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
     close: () => adapter.close(),
   };

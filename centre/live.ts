@@ -5,6 +5,8 @@ import { centreLimits } from '../shared/contract/centre-limits.ts';
 
 export interface Live {
   notify(name: LiveEventName): void;
+  /** Boards that listen now. */
+  boards(): number;
   /** Takes the request over; false when too many boards listen. */
   join(request: FastifyRequest, reply: FastifyReply): boolean;
   close(): void;
@@ -34,6 +36,7 @@ export function openLive(now: () => number): Live {
         setTimeout(() => say(name), Math.min(wait, centreLimits.liveNoticeEveryMs)),
       );
     },
+    boards: () => boards.size,
     join: (request, reply) => {
       if (boards.size >= centreLimits.liveClientsMax) return false;
       reply.hijack();

@@ -206,5 +206,27 @@ const feed: Step = (db) => [
     .addColumn('as_of', 'bigint', (c) => c.notNull()),
 ];
 
+/** Tasks for a unit that answers: a unique code makes one open task of a dossier, and closed ones have none. */
+const tasks: Step = ({ schema }) => [
+  schema
+    .createTable('task')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('unit', 'text', (c) => c.notNull())
+    .addColumn('site', 'text', (c) => c.notNull())
+    .addColumn('code', 'text', (c) => c.unique())
+    .addColumn('opened_at', 'bigint', (c) => c.notNull())
+    .addColumn('closed_at', 'bigint')
+    .addColumn('closed_by', 'text'),
+  schema.createIndex('task_closed').on('task').column('closed_at'),
+  schema
+    .createTable('letter_count')
+    .addColumn('day', 'text', (c) => c.notNull())
+    .addColumn('site', 'text', (c) => c.notNull())
+    .addColumn('got', 'integer', (c) => c.notNull())
+    .addColumn('n', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('letter_count_pk', ['day', 'site', 'got']),
+];
+
 /** Step n brings a ledger from version n to n + 1. */
-export const migrations: readonly Step[] = [first, feed];
+export const migrations: readonly Step[] = [first, feed, tasks];

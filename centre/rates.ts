@@ -12,6 +12,9 @@ export const rates = {
   publish: { everyMs: 1_000 / centreLimits.publishesPerSecond, burst: centreLimits.publishesBurst },
   hello: { everyMs: limits.helloEveryMs, burst: centreLimits.helloBurst },
   question: { everyMs: 60_000 / limits.questionsPerMinute, burst: limits.questionsPerMinute },
+  call: { everyMs: 60_000 / centreLimits.callsPerMinute, burst: centreLimits.callsPerMinute },
+  sync: { everyMs: 60_000 / centreLimits.syncPagesPerMinute, burst: centreLimits.syncPagesPerMinute },
+  allSyncs: { everyMs: 1_000 / centreLimits.syncPagesPerSecond, burst: centreLimits.syncPagesPerSecond },
   connect: { everyMs: 60_000 / centreLimits.connectsPerMinute, burst: centreLimits.connectsPerMinute },
 } as const satisfies Record<string, Rate>;
 export type RateName = keyof typeof rates;

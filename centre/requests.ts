@@ -15,8 +15,10 @@ import {
 import { readJson, readValue, writeBytes } from '../shared/contract/reader.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
+import type { Calls } from './calls.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { Greeting } from './greeting.ts';
+import type { Letters } from './letters.ts';
 import { QuestionGuard } from './question-guard.ts';
 import type { Buckets } from './rates.ts';
 import type { Register } from './register.ts';
@@ -25,6 +27,10 @@ export interface RequestParts {
   readonly register: Register;
   readonly dossiers: Dossiers;
   readonly greeting: Greeting;
+  readonly letters: Letters;
+  readonly calls: Calls;
+  /** Somebody may see a call: a board is open. */
+  readonly isWatched: () => boolean;
   readonly buckets: Buckets;
   readonly now: () => number;
   readonly answer: (device: DeviceId, message: ResponseMessage) => void;
@@ -56,6 +62,8 @@ export class Requests {
     if (message.kind === 'time') this.#tellTime(device, message, receivedAt);
     else if (message.kind === 'hello') await this.#greet(device, message, receivedAt);
     else if (message.kind === 'dossier') this.#answerDossier(device, message, receivedAt);
+    else if (message.kind === 'letter') this.#hearLetter(device, message, receivedAt);
+    else this.#raiseCall(device, message.rid, receivedAt);
   }
 
   #tellTime(device: DeviceId, asked: Extract<RequestMessage, { kind: 'time' }>, t1: number): void {
@@ -78,8 +86,7 @@ export class Requests {
 
   #answerDossier(device: DeviceId, question: DossierQuestion, now: number): void {
     const { buckets, dossiers, answer } = this.#parts;
-    const guard = this.#guards.get(device) ?? new QuestionGuard();
-    this.#guards.set(device, guard);
+    const guard = this.#guardOf(device);
     const wait = Math.max(guard.wait(question.code, now), buckets.take('question', device, now));
     if (wait > 0) {
       this.#refuse(device, question.rid, 'E_RATE', '', wait);
@@ -88,6 +95,48 @@ export class Requests {
     const found = dossiers.answer(question.code, question.secret);
     guard.note(question.code, found === undefined, now);
     answer(device, dossierReplyOf(question.rid, found));
+  }
+
+  /** As a question: it too could be used to read off codes. */
+  #hearLetter(device: DeviceId, asked: Extract<RequestMessage, { kind: 'letter' }>, now: number): void {
+    const { buckets, dossiers, letters, answer } = this.#parts;
+    const { rid, code, got } = asked;
+    const guard = this.#guardOf(device);
+    const wait = Math.max(guard.wait(code, now), buckets.take('question', device, now));
+    if (wait > 0) {
+      this.#refuse(device, rid, 'E_RATE', '', wait);
+      return;
+    }
+    const known = dossiers.answer(code, undefined);
+    guard.note(code, known === undefined, now);
+    const heard = letters.hear({ device, rid, code, got, known });
+    if (!heard.ok) {
+      this.#refuse(device, rid, heard.refusal.code, heard.refusal.path);
+      return;
+    }
+    answer(device, { v: 1, rid, kind: 'letter', got, unit: heard.value });
+  }
+
+  #raiseCall(device: DeviceId, rid: RequestId, now: number): void {
+    const { buckets, calls, register, isWatched, answer } = this.#parts;
+    const site = register.find(device)?.site;
+    const wait = buckets.take('call', device, now);
+    if (wait > 0) {
+      this.#refuse(device, rid, 'E_RATE', '', wait);
+      return;
+    }
+    if (site === undefined) {
+      this.#refuse(device, rid, 'E_NOT_FOUND', 'site');
+      return;
+    }
+    const { since } = calls.raise(device, site);
+    answer(device, { v: 1, rid, kind: 'call', since, watched: isWatched() });
+  }
+
+  #guardOf(device: DeviceId): QuestionGuard {
+    const guard = this.#guards.get(device) ?? new QuestionGuard();
+    this.#guards.set(device, guard);
+    return guard;
   }
 
   #refuse(

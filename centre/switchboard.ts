@@ -19,6 +19,7 @@ import type { UpChannel } from '../shared/contract/topics.ts';
 import { admit } from './access.ts';
 import type { AdminEffects } from './admin.ts';
 import { type Broker, openBroker } from './broker.ts';
+import { Calls } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { Dossiers } from './dossiers.ts';
 import { Fleet } from './fleet.ts';
@@ -27,6 +28,7 @@ import { Intake, type IntakeNotice } from './intake.ts';
 import type { CommandKey } from './keys.ts';
 import type { LaneKey } from './lane-book.ts';
 import { laneReceiptOf } from './lane-notes.ts';
+import { Letters } from './letters.ts';
 import type { Live } from './live.ts';
 import type { CentreLog } from './log.ts';
 import { Buckets } from './rates.ts';
@@ -47,6 +49,7 @@ export interface SwitchboardParts {
 
 export class Switchboard implements AdminEffects {
   readonly fleet: Fleet;
+  readonly calls: Calls;
   readonly dossiers: Dossiers;
   readonly intake: Intake;
   readonly #parts: SwitchboardParts;
@@ -61,7 +64,9 @@ export class Switchboard implements AdminEffects {
     this.#parts = parts;
     const { desk, key, live, log, now } = parts;
     const { register, sites, ledger, file } = desk;
-    this.fleet = new Fleet({ register, sites, now, changed: () => live.notify('fleet') });
+    this.calls = new Calls({ now, changed: () => live.notify('fleet') });
+    const calledSince = (device: string) => this.calls.find(device)?.since;
+    this.fleet = new Fleet({ register, sites, now, calledSince, changed: () => live.notify('fleet') });
     this.#status = new StatusStore(file, this.fleet);
     this.dossiers = new Dossiers(file, now);
     this.intake = new Intake({
@@ -75,6 +80,9 @@ export class Switchboard implements AdminEffects {
       register,
       dossiers: this.dossiers,
       greeting: new Greeting({ ledger, file, register, sites, fleet: this.fleet, key, now }),
+      letters: new Letters({ register, sites, tasks: desk.tasks, changed: () => live.notify('tasks') }),
+      calls: this.calls,
+      isWatched: () => live.boards() > 0,
       buckets: this.#buckets,
       now,
       answer: (device, message) => this.#answer(device, message),

@@ -175,6 +175,26 @@ export interface DeviceHourTable {
   alarms: string; // JSON array of names seen
 }
 
+/** What a unit has to do. `code` stands here only while the task is open. */
+export interface TaskTable {
+  id: string;
+  kind: 'letter';
+  unit: string; // JSON, a Text
+  site: string;
+  code: string | null;
+  opened_at: number;
+  closed_at: number | null;
+  closed_by: string | null;
+}
+
+/** Answers to the question about the letter of apology, by day. `got` 0 or 1. */
+export interface LetterCountTable {
+  day: string;
+  site: string;
+  got: number;
+  n: number;
+}
+
 export interface Tables {
   meta: MetaTable;
   event: EventTable;
@@ -190,6 +210,8 @@ export interface Tables {
   dossier_gone: DossierGoneTable;
   dossier_mark: DossierMarkTable;
   dossier_source: DossierSourceTable;
+  task: TaskTable;
+  letter_count: LetterCountTable;
   device_status: DeviceStatusTable;
   device_hour: DeviceHourTable;
 }

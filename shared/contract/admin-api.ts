@@ -33,6 +33,9 @@ export type GapToWriteOff = v.InferOutput<typeof gapToWriteOff>;
 /** POST /api/quarantine/:id/accept and /exclude. */
 export const quarantineVerdict = v.strictObject({ by: adminName });
 
+/** POST /api/tasks/:id/close. */
+export const taskToClose = v.strictObject({ by: adminName });
+
 /** GET /api/quarantine. */
 export const quarantineAsked = v.object({
   decision: v.optional(v.picklist(['waiting', 'accepted', 'excluded'])),

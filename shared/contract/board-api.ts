@@ -5,6 +5,7 @@ import type { Timing } from './dossier.ts';
 import type { AppName } from './ids.ts';
 import type { ClockQuality } from './messages.ts';
 import type { RefusalCode } from './refusal-codes.ts';
+import type { Text } from './scale.ts';
 
 /** Body of every answer that is not 2xx. */
 export interface ApiError {
@@ -127,7 +128,7 @@ export interface DossiersSummary {
 }
 
 /** GET /api/live: server-sent events with these names; `data` is a LiveNotice as JSON. Fetch again what changed. */
-export type LiveEventName = 'fleet' | 'ratings';
+export type LiveEventName = 'fleet' | 'ratings' | 'tasks';
 export interface LiveNotice {
   readonly at: number;
 }
@@ -173,4 +174,38 @@ export interface QuarantineEntry {
   readonly decision: QuarantineDecision;
   readonly decidedAt: number | null;
   readonly decidedBy: string | null;
+}
+
+/** Something a unit has to do. `code`: the dossier, null once the task is closed. */
+export interface Task {
+  readonly id: string;
+  readonly kind: 'letter';
+  readonly unit: Text;
+  readonly site: string;
+  readonly code: string | null;
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+  readonly by: string | null;
+}
+
+/** GET /api/tasks; `letters`: what citizens answered today about the letter of apology. */
+export interface TaskList {
+  readonly asOf: number;
+  readonly open: readonly Task[];
+  readonly closed: readonly Task[];
+  readonly letters: { readonly day: Day; readonly received: number; readonly missing: number };
+}
+
+/** Somebody at a device wants a person to come. */
+export interface HelpCall {
+  readonly id: string;
+  readonly device: string;
+  readonly site: string;
+  readonly since: number;
+}
+
+/** GET /api/calls. */
+export interface HelpCalls {
+  readonly asOf: number;
+  readonly calls: readonly HelpCall[];
 }

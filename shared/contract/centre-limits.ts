@@ -23,6 +23,14 @@ export const centreLimits = {
   twinWindowMs: 60 * SECOND,
   twinPauseMs: 10 * MINUTE,
   // Dossier feed
+  feedRowsMax: 150_000, // dossiers a kiosk holds; a larger province is told in part, the site's own units first
+  feedFillRows: 135_000, // filled up to it where not all fits, so that the choice of units lasts
+  feedPageBytesMax: 60_000,
+  feedPageRowsMax: 700, // read for one page
+  feedScanRows: 5_000, // looked at for one page where only some units are told
+  feedCoverMs: HOUR, // units are counted anew after it
+  syncPagesPerMinute: 60, // a device; 150,000 dossiers are about 300 pages
+  syncPagesPerSecond: 50, // all devices together, about a fifth of a core; beyond it E_BUSY
   feedFinishedMs: 90 * DAY, // a dossier that is over stays on the kiosks so long
   feedGoneKeptMs: 14 * DAY, // what went is named so long; a kiosk that was away longer starts anew, and has wiped its copy by then
   feedTidyRows: 2_000, // that fall out of the window in one transaction
