@@ -15,6 +15,9 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   E_RATE: 429,
   E_CONFLICT: 409,
   E_CONFIG_OLD: 409,
+  E_WAITING: 409,
+  E_TOKEN: 401,
+  E_PLAIN: 403,
   E_BUSY: 503,
   E_DB: 503,
 };

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { addDays, type Day, dayOf, startOfDay, weekdayOf } from '../../shared/contract/day.ts';
 import type { Text } from '../../shared/contract/scale.ts';
 import type { DossierPrivateDetail, DossierPublicDetail, DossierRow } from '../dossier-row.ts';
+import { maskName } from '../mask-name.ts';
 import { seededChance } from './chance.ts';
-import { maskName } from './mask-name.ts';
 import { type SamplePlan, samplePlans } from './sample-plans.ts';
 import { both, papersOf, people, type SampleReceipt } from './sample-words.ts';
 

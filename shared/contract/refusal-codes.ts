@@ -7,6 +7,7 @@ export const refusalCodes = {
   E_TOO_BIG: 'The message is larger than its limit.',
   E_TOPIC: 'This topic may not be used by this device.',
   E_SOURCE: 'The event names another source than the device that sent it.',
+  E_APP: 'A device of this kind may not ask for this.',
   E_TYPE: 'The event type is not known to this centre.',
   E_CONFLICT: 'Another event already stands at this place.',
   E_REVOKED: 'The device has been revoked.',
@@ -29,6 +30,12 @@ export const refusalCodes = {
   E_NOT_FOUND: 'There is no such thing here.',
   E_LOCAL_ONLY: 'This page answers only on the computer that runs the centre.',
   E_DEMO: 'This is not allowed in a folder of this kind (demo or real).',
+  E_ROW: 'A row of a delivery cannot be read.',
+  E_ENCODING: 'The text is not in the encoding that was named, or in none that is known.',
+  E_UNIT: "The dossier is of a unit that is not this token's.",
+  E_TOKEN: 'The token is missing, unknown or revoked, or has not this role.',
+  E_PLAIN: 'A token may not travel unencrypted between computers.',
+  E_WAITING: 'An earlier delivery of this source waits for a decision.',
 } as const;
 
 export type RefusalCode = keyof typeof refusalCodes;

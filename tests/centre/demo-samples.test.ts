@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { maskName } from '../../centre/demo/mask-name.ts';
+import { maskName } from '../../centre/mask-name.ts';
 import { qrLink } from '../../centre/demo/receipt-forms.ts';
 import { sampleDossiers, sampleRows, weekdaysFrom } from '../../centre/demo/samples.ts';
 import { checkSiteConfig } from '../../device-config/check.ts';
