@@ -228,5 +228,59 @@ const tasks: Step = ({ schema }) => [
     .addPrimaryKeyConstraint('letter_count_pk', ['day', 'site', 'got']),
 ];
 
+/**
+ * Deliveries of dossiers: who may make them, what a source's words mean, and rows that wait for the end of their delivery or for an
+ * admin. `row` is null where it changes nothing.
+ */
+const deliveries: Step = ({ schema }) => [
+  schema.alterTable('dossier').addColumn('status_code', 'text'),
+  schema
+    .createIndex('dossier_status_code')
+    .on('dossier')
+    .columns(['source', 'status_code'])
+    .where(sql.ref('status_code'), 'is not', null),
+  schema
+    .createTable('source_config')
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('config', 'text', (c) => c.notNull())
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('source_config_pk', ['source', 'version']),
+  schema
+    .createTable('token')
+    .addColumn('name', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addColumn('units', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull().unique())
+    .addColumn('added_at', 'bigint', (c) => c.notNull())
+    .addColumn('used_at', 'bigint')
+    .addColumn('revoked_at', 'bigint'),
+  schema
+    .createTable('dossier_delivery')
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('as_of', 'bigint', (c) => c.notNull())
+    .addColumn('complete', 'integer', (c) => c.notNull())
+    .addColumn('up_to_date', 'integer', (c) => c.notNull())
+    .addColumn('counts', 'text', (c) => c.notNull())
+    .addColumn('received_at', 'bigint', (c) => c.notNull())
+    .addColumn('decided_at', 'bigint')
+    .addColumn('decided_by', 'text'),
+  schema
+    .createIndex('dossier_delivery_state')
+    .on('dossier_delivery')
+    .columns(['state', 'source', 'received_at']),
+  keyed(
+    schema
+      .createTable('dossier_delivery_row')
+      .addColumn('delivery', 'text', (c) => c.notNull())
+      .addColumn('code', 'text', (c) => c.notNull())
+      .addColumn('row', 'text')
+      .addPrimaryKeyConstraint('dossier_delivery_row_pk', ['delivery', 'code']),
+  ),
+];
+
 /** Step n brings a ledger from version n to n + 1. */
-export const migrations: readonly Step[] = [first, feed, tasks];
+export const migrations: readonly Step[] = [first, feed, tasks, deliveries];

@@ -135,6 +135,7 @@ export interface DossierTable {
   source: string | null; // the system that told it
   changed: number | null; // place of its last change; null: no kiosk keeps it
   leaves: number | null; // ms at which it falls out of the kiosks' window by age
+  status_code: string | null; // the source's own word where its map does not know it
 }
 
 /** A dossier that kiosks may still hold and must drop. `at`: ms, so that it can be forgotten after a while. */
@@ -195,6 +196,45 @@ export interface LetterCountTable {
   n: number;
 }
 
+/** What a source's columns, words and codes mean, version by version. */
+export interface SourceConfigTable {
+  source: string;
+  version: number;
+  config: string;
+  changed_at: number;
+}
+
+export interface TokenTable {
+  name: string;
+  role: string;
+  units: string; // JSON array of prefixes
+  hash: string; // SHA-256 hex
+  added_at: number;
+  used_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface DossierDeliveryTable {
+  id: string;
+  source: string;
+  kind: 'file' | 'push';
+  state: 'staging' | 'waiting' | 'applied' | 'rejected';
+  as_of: number;
+  complete: number;
+  up_to_date: number;
+  counts: string; // JSON
+  received_at: number;
+  decided_at: number | null;
+  decided_by: string | null;
+}
+
+/** A row that is not yet in force; null: it says nothing new. */
+export interface DossierDeliveryRowTable {
+  delivery: string;
+  code: string;
+  row: string | null;
+}
+
 export interface Tables {
   meta: MetaTable;
   event: EventTable;
@@ -212,6 +252,10 @@ export interface Tables {
   dossier_source: DossierSourceTable;
   task: TaskTable;
   letter_count: LetterCountTable;
+  source_config: SourceConfigTable;
+  token: TokenTable;
+  dossier_delivery: DossierDeliveryTable;
+  dossier_delivery_row: DossierDeliveryRowTable;
   device_status: DeviceStatusTable;
   device_hour: DeviceHourTable;
 }
