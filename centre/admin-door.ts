@@ -4,6 +4,7 @@ import https from 'node:https';
 import { type GapToWriteOff, taskToClose } from '../shared/contract/admin-api.ts';
 import type {
   DeviceAdded,
+  ProceduresTaken,
   QuarantineEntry,
   RatingsSummary,
   RegisteredDevice,
@@ -11,6 +12,7 @@ import type {
   Task,
   TaskList,
 } from '../shared/contract/board-api.ts';
+import type { Catalogue, CatalogueDraft } from '../shared/contract/procedure.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 import { type RefusalCode, refusalCodes } from '../shared/contract/refusal-codes.ts';
@@ -23,6 +25,8 @@ export interface AdminDoor {
   addDevice(value: unknown): Promise<Result<DeviceAdded>>;
   revoke(id: string): Promise<Result<RegisteredDevice>>;
   sites(): Promise<Result<readonly SiteListed[]>>;
+  catalogue(): Promise<Result<Catalogue>>;
+  takeCatalogue(draft: CatalogueDraft, isDry: boolean): Promise<Result<ProceduresTaken>>;
   setSite(value: unknown): Promise<Result<SiteListed>>;
   quarantine(isAll: boolean): Promise<Result<readonly QuarantineEntry[]>>;
   decide(id: string, verb: 'accept' | 'exclude', by: string): Promise<Result<QuarantineEntry>>;
@@ -75,6 +79,8 @@ function folderDoor({ folder: path, now }: DoorWish): AdminDoor {
     addDevice: async (value) => admin.addDevice(value),
     revoke: async (id) => admin.revoke(id),
     sites: async () => accept(admin.sites()),
+    catalogue: async () => admin.catalogue(),
+    takeCatalogue: (draft, isDry) => admin.takeCatalogue(draft, isDry),
     setSite: async (value) => admin.setSite(value),
     quarantine: async (isAll) => accept(admin.quarantine(isAll ? undefined : 'waiting')),
     decide: async (id, verb, by) => admin.decide(id, verb, { by }),
@@ -100,6 +106,8 @@ function httpDoor(url: string): AdminDoor {
     addDevice: (value) => post('/api/devices', value),
     revoke: (id) => post(`/api/devices/${encodeURIComponent(id)}/revoke`, {}),
     sites: () => get('/api/sites'),
+    catalogue: () => get('/api/procedures'),
+    takeCatalogue: (draft, isDry) => post(`/api/procedures${isDry ? '?dry=1' : ''}`, draft),
     setSite: (value) => post('/api/sites', value),
     quarantine: (isAll) => get(`/api/quarantine${isAll ? '' : '?decision=waiting'}`),
     decide: (id, verb, by) => post(`/api/quarantine/${encodeURIComponent(id)}/${verb}`, { by }),

@@ -9,6 +9,7 @@ import {
 } from '../shared/contract/admin-api.ts';
 import type {
   DeviceAdded,
+  ProceduresTaken,
   QuarantineDecision,
   QuarantineEntry,
   RatingsSummary,
@@ -17,11 +18,13 @@ import type {
 } from '../shared/contract/board-api.ts';
 import { readDay } from '../shared/contract/day.ts';
 import type { DeviceId } from '../shared/contract/ids.ts';
+import type { Catalogue } from '../shared/contract/procedure.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 import { defaultScale } from '../shared/contract/scale.ts';
 import type { LaneKey } from './lane-book.ts';
 import type { Ledger } from './ledger.ts';
+import type { Procedures } from './procedures.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Ratings } from './ratings.ts';
 import type { KnownDevice, Register } from './register.ts';
@@ -38,6 +41,7 @@ export interface AdminEffects {
 export interface AdminParts {
   readonly register: Register;
   readonly sites: Sites;
+  readonly procedures: Procedures;
   readonly quarantine: Quarantine;
   readonly ledger: Ledger;
   readonly ratings: Ratings;
@@ -99,6 +103,21 @@ export class Admin {
     effects.siteChanged(set.value.site.id);
     const found = this.sites().find(({ id }) => id === set.value.site.id);
     return found === undefined ? refuse('E_NOT_FOUND') : accept(found);
+  }
+
+  /** Refuses E_NOT_FOUND while there is none. */
+  catalogue(): Result<Catalogue> {
+    return this.#parts.procedures.read();
+  }
+
+  /** Every kiosk is told of it at once. Refuses as Procedures.take does. */
+  async takeCatalogue(value: unknown, isDry: boolean): Promise<Result<ProceduresTaken>> {
+    const { procedures, sites, effects } = this.#parts;
+    const taken = await procedures.take(value, isDry);
+    if (taken.ok && taken.value.outcome === 'taken') {
+      for (const { config } of sites.list()) effects.siteChanged(config.site.id);
+    }
+    return taken;
   }
 
   quarantine(decided?: QuarantineDecision): QuarantineEntry[] {

@@ -17,6 +17,7 @@ import { type Live, openLive } from './live.ts';
 import { type CentreLog, openLog } from './log.ts';
 import type { CentreOptions } from './options.ts';
 import { probePort } from './port-probe.ts';
+import { proceduresRoutes } from './procedures-routes.ts';
 import { samplesRoutes } from './samples-routes.ts';
 import { openSockets } from './sockets.ts';
 import { staticRoutes } from './static-routes.ts';
@@ -127,6 +128,7 @@ function openDemo({ folder, desk, board, now, dist, archive }: DemoWish): Promis
     file: desk.file,
     dossiers: board.dossiers,
     sites: desk.sites,
+    procedures: desk.procedures,
     register: desk.register,
     now,
     configFile: path.join(dist, 'device-config', 'demo.json'),
@@ -198,6 +200,7 @@ async function addRoutes(server: FastifyInstance, parts: Parts, origin: () => st
     enrolled: () => live.notify('fleet'),
   });
   adminRoutes(server, admin, origin);
+  proceduresRoutes(server, desk.procedures, admin);
   taskRoutes(server, { tasks: desk.tasks, calls: board.calls, live, now });
   boardRoutes(server, { admin, ratings, fleet: board.fleet, dossiers: board.dossiers, live, centre, now });
   if (options.demo) samplesRoutes(server, () => demo?.site, now);

@@ -1,11 +1,13 @@
-/** Fills a demo centre: its site, the archived year, today's samples, standing codes; a real centre never calls it. */
+/** Fills a demo centre: its site, the sample catalogue, the archived year, today's samples, standing codes; a real centre never calls it. */
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { enrolCode } from '../shared/contract/enrolment.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { sampleRows } from './demo/samples.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { LedgerFile } from './ledger-file.ts';
+import type { Procedures } from './procedures.ts';
 import type { Register } from './register.ts';
 import { makeCode } from './secrets.ts';
 import type { Sites } from './sites.ts';
@@ -15,6 +17,7 @@ export interface DemoParts {
   readonly file: LedgerFile;
   readonly dossiers: Dossiers;
   readonly sites: Sites;
+  readonly procedures: Procedures;
   readonly register: Register;
   readonly now: () => number;
   /** Where the packed demo site stands. */
@@ -34,6 +37,7 @@ const archiveKey = 'archive-2019';
 
 export async function prepareDemo(parts: DemoParts): Promise<Demo> {
   const site = setSite(parts);
+  await keepCatalogue(parts);
   renewSamples(parts);
   if (parts.archive) await keepArchive(parts);
   const codes = standingCodes(parts.codesFile);
@@ -64,6 +68,15 @@ async function keepArchive({ file, dossiers }: DemoParts): Promise<void> {
   const { generateYear2019 } = await import('./demo/year-2019.ts');
   const saved = await dossiers.saveArchive(generateYear2019());
   file.run(query.insertInto('meta').values({ key: archiveKey, value: String(saved) }));
+}
+
+/** At the birth of the folder; whatever an officer imports later stays. */
+async function keepCatalogue({ procedures }: DemoParts): Promise<void> {
+  const { current } = procedures;
+  if (current !== undefined && procedures.place(path.basename(current.named.url)) !== undefined) return;
+  const { sampleCatalogue } = await import('./demo/procedures.ts');
+  const taken = await procedures.take(sampleCatalogue(), false);
+  if (!taken.ok) throw new Error(`the sample catalogue is refused: ${taken.refusal.path}`);
 }
 
 function standingCodes(file: string): Demo['codes'] {

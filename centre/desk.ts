@@ -4,6 +4,7 @@ import { Admin, type AdminEffects } from './admin.ts';
 import type { Folder } from './folder.ts';
 import { Ledger } from './ledger.ts';
 import { type LedgerFile, openLedgerFile } from './ledger-file.ts';
+import { Procedures } from './procedures.ts';
 import { Quarantine } from './quarantine.ts';
 import { Ratings } from './ratings.ts';
 import { Register } from './register.ts';
@@ -16,6 +17,7 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly register: Register;
   readonly sites: Sites;
+  readonly procedures: Procedures;
   readonly ratings: Ratings;
   readonly admin: Admin;
   readonly tasks: Tasks;
@@ -30,16 +32,18 @@ export function openDesk(folder: Folder, now: () => number, effects: AdminEffect
   const spent = openSpent(folder.file('spent.log'));
   const ledger = new Ledger(file);
   const register = new Register({ file, spent, now, codeMs: centreLimits.enrolCodeMs });
-  const sites = new Sites(file, now);
+  const procedures = new Procedures({ file, folder: folder.file('catalogue'), demo });
+  const sites = new Sites(file, now, procedures);
   const ratings = new Ratings({ file, sites, now, demo });
   const isSimulated = (device: string): boolean => register.isSimulated(device);
   const quarantine = new Quarantine({ file, ledger, isSimulated, now });
-  const admin = new Admin({ register, sites, quarantine, ledger, ratings, demo, now, effects });
+  const admin = new Admin({ register, sites, procedures, quarantine, ledger, ratings, demo, now, effects });
   return {
     file,
     ledger,
     register,
     sites,
+    procedures,
     ratings,
     admin,
     tasks: new Tasks(file, now),

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 import { defaultScale, type Scale } from '../shared/contract/scale.ts';
 import { type DeviceConfig, type SiteConfig, siteConfig } from '../shared/contract/site-config.ts';
 import type { LedgerFile } from './ledger-file.ts';
+import type { Procedures } from './procedures.ts';
 import type { KnownDevice } from './register.ts';
 
 interface KnownSite {
@@ -15,13 +16,16 @@ interface KnownSite {
 export class Sites {
   readonly #file: LedgerFile;
   readonly #now: () => number;
+  readonly #procedures: Pick<Procedures, 'current'> | undefined;
   readonly #current = new Map<string, KnownSite>();
   /** Every scale ever configured, by id and version: old ratings keep their names. */
   readonly #scales = new Map<string, Scale>();
 
-  constructor(file: LedgerFile, now: () => number) {
+  /** `procedures`: the catalogue that kiosks are told of. */
+  constructor(file: LedgerFile, now: () => number, procedures?: Pick<Procedures, 'current'>) {
     this.#file = file;
     this.#now = now;
+    this.#procedures = procedures;
     this.#learnScale(defaultScale);
     for (const row of file.rows(file.query.selectFrom('site_config').selectAll().orderBy('version'))) {
       const read = readValue(siteConfig, JSON.parse(row.config));
@@ -55,16 +59,18 @@ export class Sites {
     return accept(config);
   }
 
-  /** What one device is told; its version is the site's plus the device's own moves, so it rises with either. */
+  /** What one device is told; its version is the site's plus the device's own moves and a kiosk's catalogues, so it rises with each. */
   deviceConfig(device: KnownDevice): DeviceConfig | undefined {
     const config = this.find(device.site);
     if (config === undefined) return undefined;
+    const catalogue = device.app === 'kiosk' ? this.#procedures?.current : undefined;
     return {
-      version: config.version + device.moves,
+      version: config.version + device.moves + (catalogue?.version ?? 0),
       device: device.id,
       app: device.app,
       counter: device.counter,
       site: config,
+      ...(catalogue === undefined ? {} : { catalogue: catalogue.named }),
     } as DeviceConfig; // ids were read by the register's schemas
   }
 

@@ -7,17 +7,18 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
 
 /** Writes a file beside and renames it over; both the file and its folder are synced. `mode` as for open(2). */
-export function writeFileSynced(file: string, text: string, mode = 0o644): void {
+export function writeFileSynced(file: string, content: string | Uint8Array, mode = 0o644): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const aside = `${file}.new`;
   const handle = openSync(aside, 'w', mode);
   try {
-    writeSync(handle, text);
+    writeFileSync(handle, content);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -95,7 +95,6 @@ export function sampleCatalogue(): CatalogueDraft {
   return {
     schema: 1,
     asOf,
-    demo: true,
     levels: tables.levels.map(listed),
     fields: tables.fields.map(listed),
     // The demo site's own counters: their numbers and names stand in its configuration.

@@ -209,3 +209,16 @@ export interface HelpCalls {
   readonly asOf: number;
   readonly calls: readonly HelpCall[];
 }
+
+/** POST /api/procedures[?dry=1]: a whole catalogue, taken or only looked at; codes by what would change. */
+export interface ProceduresTaken {
+  /** `same`: it is the one in use, and stays. */
+  readonly outcome: 'taken' | 'same' | 'dry';
+  readonly version: number;
+  readonly procedures: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+}

@@ -33,6 +33,7 @@ export const centreLimits = {
   syncPagesPerSecond: 50, // all devices together, about a fifth of a core; beyond it E_BUSY
   feedFinishedMs: 90 * DAY, // a dossier that is over stays on the kiosks so long
   feedGoneKeptMs: 14 * DAY, // what went is named so long; a kiosk that was away longer starts anew, and has wiped its copy by then
+  feedTidyMs: 10 * MINUTE, // what has left the window by age is looked for
   feedTidyRows: 2_000, // that fall out of the window in one transaction
   // Centre
   intakeQueueEventsMax: 20_000, // events read and not yet committed, about 30 MB; beyond it E_BUSY
@@ -88,4 +89,8 @@ export const centreLimits = {
   // Enrolment
   enrolCodeMs: DAY,
   enrolTriesPerHour: 20,
+  // Procedure catalogue
+  procedureFileBytesMax: 16 * KIB * KIB, // a CSV file, in UTF-16 too
+  procedureFaultsMax: 200, // bad lines named at once
+  procedureBodyBytesMax: 8 * KIB * KIB, // a whole catalogue, handed to a running centre
 } as const;

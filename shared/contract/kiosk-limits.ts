@@ -7,6 +7,16 @@ const MINUTE = 60 * SECOND;
 export const kioskLimits = {
   // Requests
   typedAnswerMs: 700, // typed answers appear after it, found or not, cached or not
+  // Copy of the dossiers
+  bookRowsMax: 150_000, // as the centre's feedRowsMax: the open and recent dossiers of a large province
+  bookTextsMax: 5_000, // names of units and desks kept once; beyond it a text stands in its row
+  bookChunkRows: 50, // judged, hashed and written between two turns of the page's event loop
+  bookSweepRows: 500, // looked at in one transaction when an older feed is swept out
+  bookAgainMs: 60 * 60 * SECOND, // the disk had no room for the copy: tried again after it
+  syncEveryMs: 60 * SECOND, // changes are asked for while online, give or take a quarter
+  syncBackoffStartMs: 2 * SECOND,
+  syncBackoffMaxMs: 5 * 60 * SECOND,
+  bookStaleMs: 30 * 60 * SECOND, // no whole sync for so long: an alarm
   // Screens
   idleAnswerMs: 45 * SECOND,
   wedgeGapMs: 100, // silence that ends a scan
@@ -18,11 +28,17 @@ export const kioskLimits = {
   wedgeCharsMax: 512, // as symbolCharsMax: a hand scanner also reads links out of QRs
   wedgeBurstMs: 8 * SECOND,
   sameCodeWithinMs: 1_500, // two agreeing looks
+  besideMs: 300, // a code seen so lately may still lie beside another one
+  codesSeenMax: 8, // different codes remembered from the looks just before
+  choicesMax: 4, // different codes offered to choose from
   emptyViewMs: 1_500, // no symbol for so long: what was held there has been taken away
   foreignSymbolMs: 1_500, // a symbol that is no dossier code, and no code beside it for so long
   lookEveryMs: 100, // pace of the camera's looks
+  lookStallMs: 8 * SECOND, // no look begun for so long: the looking is begun anew
+  symbolsPerLookMax: 4, // symbols that one look says: more are posters, not receipts
   lookWaitMs: 4 * SECOND, // a look not answered by then: the decode worker is replaced
   frameWaitMs: 5 * SECOND, // no new camera frame for so long: the camera is opened anew
+  cameraTellsMs: SECOND, // a camera that has been opened tells only after it what light and focus it has
   cameraRetryMs: 5 * SECOND, // first wait before a lost or missing camera is tried again; doubles
   cameraRetryMaxMs: 60 * SECOND,
   callAgainMs: 60 * SECOND, // a second call for help within it is the first one

@@ -20,8 +20,8 @@ export const procedureCode = v.pipe(
   v.regex(/^[0-9A-Za-z][0-9A-Za-z.-]{0,29}$/, 'a procedure code such as 1.004227'),
 );
 
-/** Working days, or working hours where it takes less than a day. */
-export const term = v.object({ n: int(1, 2_000), unit: v.picklist(['working-days', 'hours']) });
+/** Working days as a rule, calendar days where a law says so, working hours where it takes less than a day. */
+export const term = v.object({ n: int(1, 2_000), unit: v.picklist(['working-days', 'days', 'hours']) });
 export type Term = v.InferOutput<typeof term>;
 
 export const paper = v.object({ name: words, originals: int(0, 99), copies: int(0, 99) });
@@ -72,8 +72,6 @@ const entries = {
   schema: v.literal(1),
   /** The day on which the centre knew all this. */
   asOf: day,
-  /** Invented procedures, for trying things out. */
-  demo: v.boolean(),
   /** In the order in which they are listed; who decides is data (levels came and went). */
   levels: v.pipe(v.array(named), v.maxLength(20)),
   fields: v.pipe(v.array(named), v.maxLength(300)),
@@ -82,12 +80,12 @@ const entries = {
   procedures: v.pipe(v.array(procedure), v.maxLength(kioskLimits.cataloguePlacesMax)),
 };
 
-/** What an import hands in; the centre numbers it. */
+/** What an import hands in; the centre numbers it, and says whether it is invented. */
 export const catalogueDraft = v.object(entries);
 export type CatalogueDraft = v.InferOutput<typeof catalogueDraft>;
 
-/** The file itself. `version` rises with each that the centre takes. */
-export const catalogue = v.object({ ...entries, version: int(1, 2_147_483_647) });
+/** The file itself. `version` rises with each that the centre takes; `demo`: invented procedures, for trying things out. */
+export const catalogue = v.object({ ...entries, version: int(1, 2_147_483_647), demo: v.boolean() });
 export type Catalogue = v.InferOutput<typeof catalogue>;
 
 /** Reads a catalogue file. Refuses E_TOO_BIG, E_JSON, E_SCHEMA, or E_CONFLICT where a code is there twice or a name points nowhere. */
