@@ -37,7 +37,7 @@ export function App({ start, host, reload }: AppProps) {
   return device === undefined ? (
     <Waiting outcome={outcome} host={host} onDevice={setDevice} reload={reload} />
   ) : (
-    <Visits device={device} host={host} early={early.current} />
+    <Visits device={device} host={host} early={early.current} reload={reload} />
   );
 }
 

@@ -1,12 +1,13 @@
-/** What stands around every screen of a visit: banner, centre and clock above; language, size, contrast, help and the quiet lines below. */
-import circleHelp from 'lucide-static/icons/circle-question-mark.svg?nodes';
+/** What stands around every screen of a visit: banner, centre and clock above; the bar and the quiet lines below. */
+import bellRing from 'lucide-static/icons/bell-ring.svg?nodes';
 import type { ComponentChildren } from 'preact';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
 import type { LinkView } from '../shared/device/device.ts';
-import { Icon } from '../shared/screen/icon.tsx';
-import { DemoBanner, Header, LanguageBar, type LinkShown, StatusLine } from '../shared/screen/parts.tsx';
-import { usePress } from '../shared/screen/press.ts';
+import { DemoBanner, Header, type LinkShown, StatusLine } from '../shared/screen/parts.tsx';
 import { useScreen } from '../shared/screen/screen.tsx';
+import { Bar, BarButton } from './bar.tsx';
+import { useReach } from './standing.ts';
+import { useKioskWords } from './words.ts';
 
 interface FrameProps {
   readonly config: DeviceConfig;
@@ -14,6 +15,10 @@ interface FrameProps {
   /** Corrected time, ms. */
   readonly now: number;
   readonly onHelp: () => void;
+  /** A person is wanted here. */
+  readonly onCall: () => void;
+  /** The voice's button, where there is a voice. */
+  readonly voice?: ComponentChildren;
   readonly isInert: boolean;
   readonly children: ComponentChildren;
 }
@@ -24,24 +29,24 @@ function shownLink({ state, centreHeard }: LinkView): LinkShown {
   return 'dialling';
 }
 
-export function Frame({ config, link, now, onHelp, isInert, children }: FrameProps) {
-  const { words } = useScreen();
-  const help = usePress(onHelp);
-  const { centre, demo, hotline } = config.site;
+export function Frame({ config, link, now, onHelp, onCall, voice, isInert, children }: FrameProps) {
+  const { words: common } = useScreen();
+  const words = useKioskWords();
+  const { centre, demo, hotline, kiosk } = config.site;
+  const { isLow, maySit } = useReach(kiosk.panel);
   return (
-    <div class="frame" inert={isInert}>
-      {demo && <DemoBanner />}
-      <Header centre={centre.name} now={now} />
+    <div class="frame" data-low={isLow} inert={isInert}>
+      <div class="frame-head">
+        {demo && <DemoBanner />}
+        <Header centre={centre.name} now={now} />
+      </div>
       {children}
       <footer class="frame-foot">
-        <LanguageBar>
-          <button type="button" class="bar-button" onClick={help}>
-            <Icon nodes={circleHelp} />
-            <span>{words.say('bar.help')}</span>
-          </button>
-        </LanguageBar>
+        <Bar maySit={maySit} onHelp={onHelp} voice={voice}>
+          <BarButton nodes={bellRing} label={words.say('bar.call')} onPress={onCall} />
+        </Bar>
         <StatusLine link={shownLink(link)} device={config.device}>
-          <p>{words.say('hotline.line', { number: hotline.number })}</p>
+          <p>{common.say('hotline.line', { number: hotline.number })}</p>
         </StatusLine>
       </footer>
     </div>

@@ -24,11 +24,19 @@ const play = makeChime(
   () => isSoundOn,
 );
 
+// Absent in a browser without speech.
+const { speechSynthesis } = window as { speechSynthesis?: SpeechSynthesis };
+const mouth =
+  speechSynthesis === undefined
+    ? undefined
+    : { synthesis: speechSynthesis, utter: (text: string) => new SpeechSynthesisUtterance(text) };
+
 const host: Host = {
   root: document.documentElement,
   now,
   after,
   video,
+  mouth,
   chime(isOn) {
     isSoundOn = isOn;
     play('read');
@@ -36,7 +44,9 @@ const host: Host = {
   loadReading: () => import('./reading.ts'),
   loadBefore: () => import('./before.tsx'),
   loadView: () => import('./view.tsx'),
-  loadEnglish: () => import('./text/en.ts'),
+  loadClosed: () => import('./closed.tsx'),
+  loadVoice: () => import('./voice-key.tsx'),
+  loadTables: { en: async () => (await import('./text/en.ts')).en },
   async openScanner({ facing, onState, ...parts }) {
     const [{ makeCamera }, { makeEye, openDecodeWorker }, { makeScanner }] = await Promise.all([
       import('./camera.ts'),

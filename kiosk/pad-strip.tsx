@@ -20,7 +20,7 @@ export function Strip({ draft, change }: StripProps) {
   return (
     <div class="strip">
       <div class="strip-slip">
-        <SlipCode />
+        <SlipCode here={partOf(draft)} />
         <p>{words.say('pad.where')}</p>
       </div>
       {!isWhole && draft.step !== 'check' && (
@@ -43,6 +43,12 @@ export function Strip({ draft, change }: StripProps) {
       )}
     </div>
   );
+}
+
+/** What is being entered now; at the look at the paper it is all of it. */
+function partOf({ step }: Draft): PadPart {
+  if (step === 'month' || step === 'day') return 'date';
+  return step === 'unit' || step === 'number' ? step : 'free';
 }
 
 function isHere({ step }: Draft, part: PadPart): boolean {

@@ -1,5 +1,6 @@
-/** Screens that say one thing and offer one way on: asking, not found, offline, not a code, busy, help, thanks. */
+/** Screens that say one thing and offer one way on: asking, not found, offline, not a code, busy, help, a lost receipt, thanks. */
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
+import fileQuestion from 'lucide-static/icons/file-question-mark.svg?nodes';
 import fileX from 'lucide-static/icons/file-x.svg?nodes';
 import heartHandshake from 'lucide-static/icons/heart-handshake.svg?nodes';
 import keyboard from 'lucide-static/icons/keyboard.svg?nodes';
@@ -8,6 +9,7 @@ import refresh from 'lucide-static/icons/refresh-cw.svg?nodes';
 import scanBarcode from 'lucide-static/icons/scan-barcode.svg?nodes';
 import searchX from 'lucide-static/icons/search-x.svg?nodes';
 import shieldCheck from 'lucide-static/icons/shield-check.svg?nodes';
+import smartphone from 'lucide-static/icons/smartphone.svg?nodes';
 import unplug from 'lucide-static/icons/unplug.svg?nodes';
 import users from 'lucide-static/icons/users.svg?nodes';
 import type { ComponentChildren } from 'preact';
@@ -15,6 +17,7 @@ import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { Icon } from '../shared/screen/icon.tsx';
 import { MessagePage } from '../shared/screen/message-page.tsx';
 import { BigButton, Hotline } from '../shared/screen/parts.tsx';
+import { FaultId } from './fault.tsx';
 import { sayGuide } from './place.ts';
 import './said.css';
 import type { VisitEvent } from './visit.ts';
@@ -103,6 +106,7 @@ export function Offline({ site, send, code }: SaidOfCodeProps) {
         />
         <Done send={send} />
       </Acts>
+      <FaultId fault="offline" />
     </MessagePage>
   );
 }
@@ -129,6 +133,7 @@ export function Busy({ site, send }: SaidProps) {
       <Acts>
         <Done send={send} />
       </Acts>
+      <FaultId fault="busy" />
     </MessagePage>
   );
 }
@@ -150,10 +155,45 @@ export function Help({ site, send }: SaidProps) {
         </li>
         <li>
           <Icon nodes={shieldCheck} />
-          <span>{words.say('help.privacy')}</span>
+          <span>{words.say('privacy.long')}</span>
         </li>
       </ul>
       <Acts>
+        <BigButton
+          icon={fileQuestion}
+          label={words.say('attract.lost')}
+          onPress={() => send({ kind: 'lost' })}
+        />
+        <BigButton
+          tone="primary"
+          icon={arrowLeft}
+          label={words.say('help.back')}
+          onPress={() => send({ kind: 'back' })}
+        />
+      </Acts>
+    </MessagePage>
+  );
+}
+
+/** What to do without a receipt: who finds the dossier, and where its code stands too. Nothing is asked for. */
+export function Lost({ site, send }: SaidProps) {
+  const words = useKioskWords();
+  const guide = sayGuide(words, site);
+  return (
+    <MessagePage icon={fileQuestion} title={words.say('lost.title')} text={words.say('lost.desk', { guide })}>
+      <ul class="said-list">
+        <li>
+          <Icon nodes={smartphone} />
+          <span>{words.say('lost.phone')}</span>
+        </li>
+        <li>
+          <Icon nodes={keyboard} />
+          <span>{words.say('lost.typed')}</span>
+        </li>
+      </ul>
+      <Phone site={site} />
+      <Acts>
+        <BigButton icon={keyboard} label={words.say('attract.type')} onPress={() => send({ kind: 'type' })} />
         <BigButton
           tone="primary"
           icon={arrowLeft}

@@ -1,14 +1,19 @@
 /** One device's kiosk at work, without its paint: usher, question, wedge and scanner joined; it is handed every real part. */
 import type { Result } from '../shared/contract/refusal.ts';
 import type { Device } from '../shared/device/device.ts';
+import type { OtherLanguage } from '../shared/screen/text.ts';
 import { makeAsk } from './ask.ts';
+import { makeCaller } from './caller.ts';
 import type { CameraState } from './camera.ts';
 import { type Keys, makeKeys } from './keys.ts';
+import { sayLetter } from './letter.ts';
 import type { Read } from './reading.ts';
 import type { Scanner, ScannerParts } from './scanner.ts';
 import { makeUsher, type Usher } from './usher.ts';
 import type { Via } from './visit.ts';
+import type { Mouth } from './voice.ts';
 import { makeWedge, type Wedge } from './wedge.ts';
+import type { KioskTableLike } from './words.ts';
 
 /** What the page gives: clocks, the root to write on, and the heavy parts as promises. */
 export interface Host {
@@ -18,11 +23,15 @@ export interface Host {
   readonly after: (ms: number, then: () => void) => () => void;
   readonly chime: (isOn: boolean) => void;
   readonly video: HTMLVideoElement;
+  /** The browser's speech; undefined where it has none. */
+  readonly mouth?: Mouth | undefined;
   /** What is loaded behind the first paint. */
   readonly loadReading: () => Promise<typeof import('./reading.ts')>;
   readonly loadBefore: () => Promise<typeof import('./before.tsx')>;
   readonly loadView: () => Promise<typeof import('./view.tsx')>;
-  readonly loadEnglish: () => Promise<typeof import('./text/en.ts')>;
+  readonly loadTables: Readonly<Record<OtherLanguage, () => Promise<KioskTableLike>>>;
+  readonly loadClosed: () => Promise<typeof import('./closed.tsx')>;
+  readonly loadVoice: () => Promise<typeof import('./voice-key.tsx')>;
   readonly openScanner: (
     parts: Omit<ScannerParts, 'camera' | 'eye' | 'now' | 'after'> & {
       readonly facing: 'environment' | 'user';
@@ -67,6 +76,8 @@ export function makeStand({ device, host, onForget }: StandParts): Stand {
       // A scan that cannot be counted has raised its alarm in the device; the citizen's answer stands.
       void device.record('vn.motcua.dossier.asked.v1', { site, via, from, outcome }).catch(() => {});
     },
+    call: makeCaller({ device, now: host.now }),
+    letter: (said) => sayLetter(device, said),
     chime: () => host.chime(device.config().site.kiosk.sound),
     forget: () => {
       scanner?.forget();

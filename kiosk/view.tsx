@@ -1,15 +1,18 @@
 /** Which screen each state of a visit is, the rest screen aside; loaded behind the first paint. */
+import { isLate } from '../shared/contract/lateness.ts';
 import type { Result } from '../shared/contract/refusal.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { useScreen } from '../shared/screen/screen.tsx';
 import { Answer } from './answer.tsx';
+import { Calling } from './calling.tsx';
 import type { CameraState } from './camera.ts';
 import { makeCard } from './card.ts';
 import type { Keys } from './keys.ts';
+import type { LetterAsked } from './letter-question.tsx';
 import { Looking } from './looking.tsx';
 import { Pad } from './pad.tsx';
 import type { Read } from './reading.ts';
-import { Asking, Busy, Ended, Help, NotACode, NotFound, Offline } from './said.tsx';
+import { Asking, Busy, Ended, Help, Lost, NotACode, NotFound, Offline } from './said.tsx';
 import type { Visit, VisitEvent } from './visit.ts';
 import { useKioskWords } from './words.ts';
 
@@ -25,6 +28,8 @@ interface ViewProps {
   readonly after: (ms: number, then: () => void) => () => void;
   readonly keys: Keys;
   readonly read: (text: string) => Promise<Result<Read>>;
+  /** The centre is heard: what is said to it will arrive. */
+  readonly isOnline: boolean;
 }
 
 export function View(props: ViewProps) {
@@ -66,6 +71,7 @@ export function View(props: ViewProps) {
           status={visit.found.answer.status}
           code={visit.code.shown}
           site={site}
+          letter={letterOf(props, visit)}
           onDone={() => send({ kind: 'done' })}
         />
       );
@@ -79,7 +85,21 @@ export function View(props: ViewProps) {
       return <Busy site={site} send={send} />;
     case 'help':
       return <Help site={site} send={send} />;
+    case 'lost':
+      return <Lost site={site} send={send} />;
+    case 'calling':
+      return <Calling site={site} call={visit.call} onBack={() => send({ kind: 'back' })} />;
     case 'ended':
       return <Ended />;
   }
+}
+
+/** The question about the letter, only where a unit answers, the centre is heard and itself said that the dossier is late. */
+function letterOf(
+  { site, isOnline, send }: ViewProps,
+  { found, letter }: Extract<Visit, { name: 'showing' }>,
+): LetterAsked | undefined {
+  const isAsked = site.letterUnit !== undefined && found.from === 'centre' && isLate(found.answer);
+  if (!isAsked || (letter === undefined && !isOnline)) return undefined;
+  return { letter, onSay: (got) => send({ kind: 'letter', got }) };
 }

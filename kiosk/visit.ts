@@ -1,6 +1,9 @@
 /** One citizen's visit as a pure table: (state, event) -> (state, commands). It asks nobody, and its last state remembers nothing. */
 import type { DossierAnswer } from '../shared/contract/dossier.ts';
 import type { DossierAsked } from '../shared/contract/event.ts';
+import { isLate } from '../shared/contract/lateness.ts';
+import type { Text } from '../shared/contract/scale.ts';
+import type { CallOutcome } from './caller.ts';
 
 export type Via = DossierAsked['via'];
 
@@ -23,6 +26,11 @@ export type Outcome =
   | { readonly kind: 'offline' }
   | { readonly kind: 'busy' };
 
+/** The answer about the letter of apology on its way: sent, the unit told, counted as received, or not heard. */
+export type Letter =
+  | { readonly kind: 'waiting' | 'received' | 'unheard' }
+  | { readonly kind: 'told'; readonly unit: Text };
+
 interface Turn {
   /** Counts questions, so that a late answer to an older one is not believed. */
   readonly ticket: number;
@@ -30,27 +38,46 @@ interface Turn {
 interface WithCode extends Turn {
   readonly code: VisitCode;
   readonly via: Via;
+  /** Chosen among several that lie before the camera: the others no longer matter. */
+  readonly isChosen?: true;
+}
+
+/** One of several codes in view. Its secret stands here until one is chosen, and in no other state. */
+export interface Option {
+  readonly code: VisitCode;
+  readonly secret?: string;
 }
 
 type Attract = Turn & { readonly name: 'attract' };
 type Looking = Turn & { readonly name: 'looking' };
 type Pad = Turn & { readonly name: 'pad' };
+type Choosing = Turn & { readonly name: 'choosing'; readonly options: readonly Option[] };
 type Asking = WithCode & { readonly name: 'asking' };
 type Showing = WithCode & {
   readonly name: 'showing';
   readonly found: Extract<Outcome, { kind: 'answer' }>;
+  readonly letter?: Letter;
 };
 type NotFound = WithCode & { readonly name: 'not-found' };
 type Offline = WithCode & { readonly name: 'offline' };
 type NotACode = Turn & { readonly name: 'not-a-code' };
 type Busy = Turn & { readonly name: 'busy' };
 type Ended = Turn & { readonly name: 'ended' };
-type Help = Turn & { readonly name: 'help'; readonly back: Exclude<Visit, Help | Ended> };
+type Help = Turn & { readonly name: 'help'; readonly back: Exclude<Visit, Help | Lost | Calling | Ended> };
+/** What to do without a receipt; nothing is asked for. */
+type Lost = Turn & { readonly name: 'lost'; readonly back: Help['back'] };
+/** A person is called to this kiosk. */
+type Calling = Turn & {
+  readonly name: 'calling';
+  readonly back: Help['back'];
+  readonly call: CallOutcome | 'waiting';
+};
 
 export type Visit =
   | Attract
   | Looking
   | Pad
+  | Choosing
   | Asking
   | Showing
   | NotFound
@@ -58,16 +85,27 @@ export type Visit =
   | NotACode
   | Busy
   | Help
+  | Lost
+  | Calling
   | Ended;
 
 export type VisitEvent =
-  /** A hand on the screen: see the camera's picture, type, get help, go back, ask again, be done. */
-  | { readonly kind: 'look' | 'type' | 'help' | 'back' | 'again' | 'done' }
+  /** A hand on the screen: see the camera's picture, type, get help, have no receipt, go back, ask again, be done. */
+  | { readonly kind: 'look' | 'type' | 'help' | 'lost' | 'back' | 'again' | 'done' }
   /** A believed dossier code from camera, wedge or fingers. */
   | { readonly kind: 'code'; readonly code: VisitCode; readonly secret?: string; readonly via: Via }
+  /** Different codes lie before the camera, or one more of them, or a secret of one has been read. */
+  | { readonly kind: 'choice'; readonly options: readonly Option[] }
+  /** A hand has chosen one of them, by its place in the list. */
+  | { readonly kind: 'chosen'; readonly place: number }
   /** A symbol that is no dossier code; what it held is already forgotten. */
   | { readonly kind: 'foreign'; readonly via: Via }
   | { readonly kind: 'answered'; readonly ticket: number; readonly outcome: Outcome }
+  /** A hand: call a person; the letter of apology has come or not. What came of it. */
+  | { readonly kind: 'call' }
+  | { readonly kind: 'called'; readonly outcome: CallOutcome }
+  | { readonly kind: 'letter'; readonly got: boolean }
+  | { readonly kind: 'lettered'; readonly ticket: number; readonly letter: Letter }
   /** Nobody has touched anything for the whole time (screen/idle), or the page goes away. */
   | { readonly kind: 'over' }
   /** The farewell has stood long enough. */
@@ -88,6 +126,8 @@ export type VisitCommand =
       readonly outcome: string;
     }
   | { readonly kind: 'chime' }
+  | { readonly kind: 'call' }
+  | { readonly kind: 'letter'; readonly ticket: number; readonly key: string; readonly got: boolean }
   /** Drop everything outside this table too: settings, drafts, focus, scroll, the scanner's last look. */
   | { readonly kind: 'forget' };
 
@@ -106,6 +146,10 @@ export function step(state: Visit, event: VisitEvent): Step {
   switch (event.kind) {
     case 'code':
       return onCode(state, event);
+    case 'choice':
+      return onChoice(state, event.options);
+    case 'chosen':
+      return onChosen(state, event.place);
     case 'foreign':
       return onForeign(state, event.via);
     case 'answered':
@@ -115,19 +159,62 @@ export function step(state: Visit, event: VisitEvent): Step {
     case 'type':
       return state.name === 'ended' ? go(state) : go({ name: 'pad', ticket });
     case 'help':
-      return state.name === 'help' || state.name === 'ended'
-        ? go(state)
-        : go({ name: 'help', ticket, back: state });
+    case 'lost':
+      return aside(state, event.kind);
+    case 'call':
+      return onCall(state);
+    case 'called':
+      return state.name === 'calling' ? go({ ...state, call: event.outcome }) : go(state);
+    case 'letter':
+      return onLetter(state, event.got);
+    case 'lettered':
+      return onLettered(state, event.ticket, event.letter);
     case 'back':
-      return state.name === 'help' ? go(state.back) : go(state);
+      if (state.name === 'choosing') return go({ name: 'looking', ticket }, { kind: 'forget' });
+      return isAside(state) ? go(state.back) : go(state);
     case 'again':
-      return state.name === 'offline' ? ask(state, { code: state.code, via: state.via }) : go(state);
+      return state.name === 'offline' ? ask(state, state) : go(state);
     case 'done':
     case 'over':
       return state.name === 'attract' || state.name === 'ended' ? go(state) : end(ticket);
     case 'rested':
       return state.name === 'ended' ? go({ name: 'attract', ticket }) : go(state);
   }
+}
+
+const isAside = (state: Visit): state is Help | Lost | Calling =>
+  state.name === 'help' || state.name === 'lost' || state.name === 'calling';
+
+/** Help stands beside a visit: the way back leads to where it was asked for. */
+function aside(state: Visit, name: 'help' | 'lost'): Step {
+  if (state.name === name || state.name === 'ended') return go(state);
+  return go({ name, ticket: state.ticket, back: isAside(state) ? state.back : state });
+}
+
+/** Pressed again, it is asked again: the caller knows what was just done. */
+function onCall(state: Visit): Step {
+  if (state.name === 'ended' || (state.name === 'calling' && state.call === 'waiting')) return go(state);
+  const back = isAside(state) ? state.back : state;
+  return go({ name: 'calling', ticket: state.ticket, back, call: 'waiting' }, { kind: 'call' });
+}
+
+/** Answered once; only when nobody heard it, it may be said again. */
+function onLetter(state: Visit, got: boolean): Step {
+  if (state.name !== 'showing' || !isLate(state.found.answer)) return go(state);
+  if (state.letter !== undefined && state.letter.kind !== 'unheard') return go(state);
+  const { ticket, code } = state;
+  return go({ ...state, letter: { kind: 'waiting' } }, { kind: 'letter', ticket, key: code.key, got });
+}
+
+function onLettered(state: Visit, ticket: number, letter: Letter): Step {
+  if (isAside(state)) {
+    const { state: back } = onLettered(state.back, ticket, letter);
+    // Of a card comes the same card.
+    return back === state.back ? go(state) : go({ ...state, back: back as Help['back'] });
+  }
+  return state.name === 'showing' && state.ticket === ticket && state.letter !== undefined
+    ? go({ ...state, letter })
+    : go(state);
 }
 
 function end(ticket: number): Step {
@@ -138,12 +225,13 @@ interface Question {
   readonly code: VisitCode;
   readonly secret?: string | undefined;
   readonly via: Via;
+  readonly isChosen?: true | undefined;
 }
 
-function ask(state: Visit, { code, secret, via }: Question): Step {
+function ask(state: Visit, { code, secret, via, isChosen }: Question): Step {
   const ticket = state.ticket + 1;
   return go(
-    { name: 'asking', ticket, code, via },
+    { name: 'asking', ticket, code, via, ...(isChosen && { isChosen }) },
     {
       kind: 'ask',
       ticket,
@@ -165,6 +253,28 @@ function onCode(state: Visit, event: Extract<VisitEvent, { kind: 'code' }>): Ste
   return { ...next, commands: [...next.commands, { kind: 'chime' }] };
 }
 
+const hasBeenChosen = (state: Visit): state is Extract<Visit, WithCode> =>
+  'code' in state && state.isChosen === true;
+
+/** Once one was chosen the others are no news; a secret of the chosen one is. */
+function onChoice(state: Visit, options: readonly Option[]): Step {
+  const back = isAside(state) ? state.back : state;
+  if (hasBeenChosen(back)) {
+    const mine = options.find(({ code }) => code.key === back.code.key);
+    if (mine !== undefined && (back.code.hasSecret || !mine.code.hasSecret)) return go(state);
+    if (mine !== undefined) return ask(state, { ...mine, via: 'camera', isChosen: true });
+  }
+  const isFirst = back.name !== 'choosing';
+  const choosing: Choosing = { name: 'choosing', ticket: state.ticket + (isFirst ? 1 : 0), options };
+  if (isAside(state) && !isFirst) return go({ ...state, back: choosing });
+  return isFirst ? go(choosing, { kind: 'chime' }) : go(choosing);
+}
+
+function onChosen(state: Visit, place: number): Step {
+  const option = state.name === 'choosing' ? state.options[place] : undefined;
+  return option === undefined ? go(state) : ask(state, { ...option, via: 'camera', isChosen: true });
+}
+
 /** A receipt carries other symbols beside its code: the camera's view of them never disturbs what stands there. */
 function onForeign(state: Visit, via: Via): Step {
   const disturbs = via !== 'camera' || state.name === 'attract' || state.name === 'looking';
@@ -174,9 +284,10 @@ function onForeign(state: Visit, via: Via): Step {
 }
 
 function onAnswered(state: Visit, ticket: number, outcome: Outcome): Step {
-  const asking = state.name === 'help' ? state.back : state;
+  const asking = isAside(state) ? state.back : state;
   if (asking.name !== 'asking' || asking.ticket !== ticket) return go(state);
-  const { code, via } = asking;
+  const { code, via, isChosen } = asking;
+  const turn = { ticket, code, via, ...(isChosen && { isChosen }) };
   const record = (from: DossierAsked['from'], name: string): VisitCommand => ({
     kind: 'record',
     via,
@@ -185,14 +296,11 @@ function onAnswered(state: Visit, ticket: number, outcome: Outcome): Step {
   });
   switch (outcome.kind) {
     case 'answer':
-      return go(
-        { name: 'showing', ticket, code, via, found: outcome },
-        record(outcome.from, outcome.answer.status),
-      );
+      return go({ name: 'showing', ...turn, found: outcome }, record(outcome.from, outcome.answer.status));
     case 'not-found':
-      return go({ name: 'not-found', ticket, code, via }, record('centre', 'not-found'));
+      return go({ name: 'not-found', ...turn }, record('centre', 'not-found'));
     case 'offline':
-      return go({ name: 'offline', ticket, code, via }, record('none', 'offline'));
+      return go({ name: 'offline', ...turn }, record('none', 'offline'));
     case 'busy':
       return go({ name: 'busy', ticket }, record('none', 'busy'));
   }

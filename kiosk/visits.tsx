@@ -1,30 +1,31 @@
 /** One visit after another, painted: joins the stand, the idle timer and the settings to the screens; what they decide is decided elsewhere. */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
-import { limits } from '../shared/contract/limits.ts';
 import type { Device } from '../shared/device/device.ts';
-import { type Idle, type IdleView, makeIdle } from '../shared/screen/idle.ts';
 import { ScreenProvider } from '../shared/screen/screen.tsx';
 import { applyPanel, applySettings, defaultSettings } from '../shared/screen/settings.ts';
 import { Attract } from './attract.tsx';
 import type { CameraState } from './camera.ts';
 import { Frame } from './frame.tsx';
+import { Guard } from './guard.tsx';
 import type { Key } from './key-table.ts';
 import { useLoaded } from './loaded.ts';
+import { useIdle } from './quiet.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
 import { StillThere } from './still-there.tsx';
 import type { Visit } from './visit.ts';
 import { listenToKeys } from './wedge.ts';
-import { KioskWordsContext, makeKioskWords } from './words.ts';
+import { KioskWordsContext, makeKioskWords, type OtherTables } from './words.ts';
 
 interface VisitsProps {
   readonly device: Device;
   readonly host: Host;
   /** Keys that came before there was a device; they are taken out. */
   readonly early: Key[];
+  readonly reload: () => void;
 }
 
-export function Visits({ device, host, early }: VisitsProps) {
+export function Visits({ device, host, early, reload }: VisitsProps) {
   const [settings, setSettings] = useState(defaultSettings);
   const stand = useMemo(() => {
     const onForget = (): void => {
@@ -38,15 +39,18 @@ export function Visits({ device, host, early }: VisitsProps) {
   const { site } = config;
   const { send } = stand.usher;
   const later = useLoaded(host.loadView);
-  const english = useLoaded(host.loadEnglish);
+  const shutter = useLoaded(host.loadClosed);
+  const voice = useLoaded(host.loadVoice);
+  const tables = useTables(host);
   const visit = useVisit(stand, device, host);
   const { view: idle, touch } = useIdle(visit, stand, host);
   const camera = useCamera(stand, host, site.kiosk.camera);
   const link = useLink(device);
-  const now = useNow(device, host);
+  const time = useNow(device, host);
+  const now = time.ms;
   const words = useMemo(
-    () => makeKioskWords(site.wording, settings.language, english?.en),
-    [site.wording, settings.language, english],
+    () => makeKioskWords(site.wording, settings.language, tables[settings.language]),
+    [site.wording, settings.language, tables],
   );
   useEffect(() => applySettings(host.root, settings), [host, settings]);
   useEffect(() => applyPanel(host.root, site.kiosk.panel), [host, site.kiosk.panel]);
@@ -58,45 +62,84 @@ export function Visits({ device, host, early }: VisitsProps) {
   useEffect(() => stand.keys.onTyped(touch), [stand, touch]);
   useHeadline(visit);
   const isAsked = idle.kind === 'notice';
+  const ways = { onType: () => send({ kind: 'type' }), onLost: () => send({ kind: 'lost' }) } as const;
+  const onLook = (): void => send({ kind: 'look' });
+  const isShut = visit.name === 'attract' && shutter?.isShut(site, time) === true;
+  const drift = visit.name === 'attract' ? Math.floor(now / kioskLimits.driftEveryMs) % driftPlaces : 0;
   return (
     <ScreenProvider settings={settings} wording={site.wording} onChange={setSettings}>
       <KioskWordsContext.Provider value={words}>
-        <div class="kiosk" data-state={visit.name} onPointerDown={touch}>
+        <div class="kiosk" data-state={visit.name} data-drift={drift} onPointerDown={touch}>
           <Frame
             config={config}
             link={link}
             now={now}
             onHelp={() => send({ kind: 'help' })}
+            onCall={() => send({ kind: 'call' })}
+            voice={
+              voice !== undefined &&
+              host.mouth !== undefined && (
+                <voice.VoiceKey
+                  mouth={host.mouth}
+                  visit={visit}
+                  site={site}
+                  now={now}
+                  after={host.after}
+                  touch={touch}
+                />
+              )
+            }
             isInert={isAsked}
           >
-            {visit.name === 'attract' || later === undefined ? (
-              <Attract
-                site={site}
-                camera={camera.state}
-                now={now}
-                onLook={() => send({ kind: 'look' })}
-                onType={() => send({ kind: 'type' })}
-              />
-            ) : (
-              <later.View
-                visit={visit}
-                site={site}
-                now={now}
-                send={send}
-                camera={camera.state}
-                video={host.video}
-                isSeen={camera.isSeen}
-                after={host.after}
-                keys={stand.keys}
-                read={stand.read}
-              />
-            )}
+            <Guard site={site} after={host.after} reload={reload} onFault={() => send({ kind: 'over' })}>
+              {shutter !== undefined && isShut ? (
+                <shutter.Closed
+                  site={site}
+                  now={now}
+                  hasReader={site.kiosk.camera === 'none' || camera.state === 'on'}
+                  {...ways}
+                />
+              ) : visit.name === 'attract' || later === undefined ? (
+                <Attract site={site} camera={camera.state} onLook={onLook} {...ways} />
+              ) : (
+                <later.View
+                  visit={visit}
+                  site={site}
+                  now={now}
+                  send={send}
+                  camera={camera.state}
+                  video={host.video}
+                  isSeen={camera.isSeen}
+                  after={host.after}
+                  keys={stand.keys}
+                  read={stand.read}
+                  isOnline={link.state === 'online' && link.centreHeard}
+                />
+              )}
+            </Guard>
           </Frame>
           {isAsked && <StillThere view={idle} onMore={touch} />}
         </div>
       </KioskWordsContext.Provider>
     </ScreenProvider>
   );
+}
+
+// Four places, each a millimetre or two from the next.
+const driftPlaces = 4;
+
+/** Every table but the Vietnamese one, as they arrive. */
+function useTables(host: Host): OtherTables {
+  const [tables, setTables] = useState<OtherTables>({});
+  useEffect(() => {
+    for (const [language, load] of Object.entries(host.loadTables)) {
+      load().then(
+        (table) => setTables((old) => ({ ...old, [language]: table })),
+        () => {}, // then Vietnamese is spoken
+      );
+    }
+  }, [host]);
+  return tables;
 }
 
 function useConfig(device: Device) {
@@ -114,9 +157,9 @@ function useLink(device: Device) {
 const CLOCK_EVERY_MS = 5_000;
 
 /** Corrected time, fresh enough for a clock without seconds. */
-function useNow(device: Device, host: Host): number {
-  const [now, setNow] = useState(device.now().ms);
-  useEffect(() => host.after(CLOCK_EVERY_MS, () => setNow(device.now().ms)), [device, host, now]);
+function useNow(device: Device, host: Host): ReturnType<Device['now']> {
+  const [now, setNow] = useState(() => device.now());
+  useEffect(() => host.after(CLOCK_EVERY_MS, () => setNow(device.now())), [device, host, now]);
   return now;
 }
 
@@ -130,39 +173,6 @@ function useVisit({ usher }: Stand, device: Device, host: Host): Visit {
     return host.after(kioskLimits.farewellMs, () => usher.send({ kind: 'rested' }));
   }, [usher, host, visit]);
   return visit;
-}
-
-const quietMs = (visit: Visit): number | undefined =>
-  visit.name === 'attract' || visit.name === 'asking' || visit.name === 'ended'
-    ? undefined
-    : visit.name === 'showing'
-      ? kioskLimits.idleAnswerMs
-      : limits.idleMs;
-
-const quiet: IdleView = { kind: 'quiet', nextMs: 0 };
-
-function useIdle(visit: Visit, { usher }: Stand, host: Host): { view: IdleView; touch: () => void } {
-  const [view, setView] = useState<IdleView>(quiet);
-  const idle = useMemo<Idle>(
-    () =>
-      makeIdle({
-        now: host.now,
-        after: host.after,
-        show(next) {
-          setView(next);
-          if (next.kind === 'over') usher.send({ kind: 'over' });
-        },
-      }),
-    [usher, host],
-  );
-  useEffect(() => {
-    const ms = quietMs(visit);
-    if (ms === undefined) idle.stop();
-    else idle.start(ms);
-    if (ms === undefined) setView(quiet);
-    return () => idle.stop();
-  }, [idle, visit]);
-  return { view, touch: idle.touch };
 }
 
 const GLIMPSE_MS = 400;

@@ -1,9 +1,5 @@
 /** The parts both screens are made of: button, notice, header, bars; they know no visit and no rating. */
 
-import aArrowDown from 'lucide-static/icons/a-arrow-down.svg?nodes';
-import aArrowUp from 'lucide-static/icons/a-arrow-up.svg?nodes';
-import contrast from 'lucide-static/icons/contrast.svg?nodes';
-import globe from 'lucide-static/icons/globe.svg?nodes';
 import landmark from 'lucide-static/icons/landmark.svg?nodes';
 import phone from 'lucide-static/icons/phone.svg?nodes';
 import type { ComponentChildren } from 'preact';
@@ -13,7 +9,6 @@ import { Icon, type IconNodes } from './icon.tsx';
 import './parts.css';
 import { usePress } from './press.ts';
 import { useScreen } from './screen.tsx';
-import type { TextSize } from './settings.ts';
 
 /** `primary` is the one thing to do here; `plain` everything else. */
 interface BigButtonProps {
@@ -125,58 +120,5 @@ export function StatusLine({ link, device, children }: StatusLineProps) {
       </p>
       {children}
     </div>
-  );
-}
-
-const sizes: readonly TextSize[] = ['small', 'normal', 'large'];
-
-interface LanguageBarProps {
-  readonly children?: ComponentChildren;
-}
-
-/** Language, A- A A+ and contrast; what is chosen lasts for one visit. */
-export function LanguageBar({ children }: LanguageBarProps) {
-  const { words, settings, change } = useScreen();
-  const names = { small: 'bar.smaller', normal: 'bar.normal', large: 'bar.larger' } as const;
-  const language = usePress(() =>
-    change({ ...settings, language: settings.language === 'vi' ? 'en' : 'vi' }),
-  );
-  return (
-    <nav class="bar" aria-label={words.say('bar.label')}>
-      <button
-        type="button"
-        class="bar-button"
-        lang={settings.language === 'vi' ? 'en' : 'vi'}
-        title={words.say('bar.languageHint')}
-        onClick={language}
-      >
-        <Icon nodes={globe} />
-        <span>{words.say('bar.language')}</span>
-      </button>
-      <div class="bar-sizes">
-        {sizes.map((size) => (
-          <button
-            key={size}
-            type="button"
-            class={`bar-button bar-size bar-size-${size}`}
-            aria-label={words.say(names[size])}
-            aria-pressed={settings.size === size}
-            onClick={() => change({ ...settings, size })}
-          >
-            {size === 'normal' ? <span>A</span> : <Icon nodes={size === 'small' ? aArrowDown : aArrowUp} />}
-          </button>
-        ))}
-      </div>
-      <button
-        type="button"
-        class="bar-button"
-        aria-pressed={settings.highContrast}
-        onClick={() => change({ ...settings, highContrast: !settings.highContrast })}
-      >
-        <Icon nodes={contrast} />
-        <span>{words.say('bar.contrast')}</span>
-      </button>
-      {children}
-    </nav>
   );
 }

@@ -6,6 +6,8 @@ export interface Settings {
   readonly language: Language;
   readonly size: TextSize;
   readonly highContrast: boolean;
+  /** Controls stand low on the panel, for someone who sits. */
+  readonly isSeated?: boolean;
 }
 
 /** What a screen goes back to after every visit. */

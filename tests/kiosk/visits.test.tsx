@@ -2,10 +2,12 @@ import { act, cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from '../../kiosk/app.tsx';
 import * as before from '../../kiosk/before.tsx';
+import * as closed from '../../kiosk/closed.tsx';
 import * as reading from '../../kiosk/reading.ts';
 import type { Host } from '../../kiosk/stand.ts';
 import * as english from '../../kiosk/text/en.ts';
 import * as view from '../../kiosk/view.tsx';
+import * as voiceKey from '../../kiosk/voice-key.tsx';
 import type { DossierAnswer } from '../../shared/contract/dossier.ts';
 import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
@@ -39,7 +41,9 @@ beforeEach(() => {
     loadReading: async () => reading,
     loadBefore: async () => before,
     loadView: async () => view,
-    loadEnglish: async () => english,
+    loadClosed: async () => closed,
+    loadVoice: async () => voiceKey,
+    loadTables: { en: async () => english.en },
     openScanner: async () => ({ start: () => {}, stop: () => {}, forget: () => {} }),
   };
 });

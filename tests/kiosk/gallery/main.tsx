@@ -102,7 +102,7 @@ function Gallery({ asked }: { asked: Asked }) {
     applyPanel(document.documentElement, panel);
     document.documentElement.dataset.shown = location.hash;
   }, [settings, panel]);
-  const words = makeKioskWords({}, settings.language, en);
+  const words = makeKioskWords({}, settings.language, settings.language === 'en' ? en : undefined);
   const visit: Visit = plain[name] ??
     (isDemo ? demoShown(variant) : undefined) ?? { name: 'showing', ...turn, found: answerOf(variant) };
   return (
@@ -130,15 +130,16 @@ function Inside({ asked: { name, variant, isDemo }, visit }: { asked: Asked; vis
         link={{ state: 'online', centreHeard: true }}
         now={sampleNow}
         onHelp={noEvent}
+        onCall={noEvent}
         isInert={isNotice}
       >
         {visit.name === 'attract' ? (
           <Attract
             site={site}
             camera={variant === 'missing' ? 'missing' : 'on'}
-            now={sampleNow}
             onLook={noEvent}
             onType={noEvent}
+            onLost={noEvent}
           />
         ) : (
           <View
@@ -151,6 +152,7 @@ function Inside({ asked: { name, variant, isDemo }, visit }: { asked: Asked; vis
             isSeen={variant === 'seen'}
             after={after}
             keys={makeKeys()}
+            isOnline={true}
             read={async (text) => readCode(text, { config: () => config, now: () => now })}
           />
         )}
