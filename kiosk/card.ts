@@ -1,10 +1,19 @@
-/** What stands on an answer's card: headline, state, four lines and the age of it all, from an answer alone; it paints nothing. */
-import type { DossierAnswer, DossierStatus, LateReason } from '../shared/contract/dossier.ts';
-import type { SiteConfig } from '../shared/contract/site-config.ts';
+/** What stands on an answer's card: state, headline, four lines, the steps and the age of it all, from an answer alone; it paints nothing. */
+import type { DossierAnswer, DossierStatus } from '../shared/contract/dossier.ts';
+import { isLate as isLateAnswer, isOpen } from '../shared/contract/lateness.ts';
+import { limits } from '../shared/contract/limits.ts';
 import { sayAge, sayDate, sayDay, sayMoment } from '../shared/screen/dates.ts';
-import type { ScreenWords } from '../shared/screen/words.ts';
+import {
+  type CardContext,
+  type Knowledge,
+  sayApology,
+  sayHeadline,
+  sayLate,
+  sayNext,
+  sayPromised,
+} from './sentences.ts';
 import type { Outcome } from './visit.ts';
-import type { KioskTable, KioskWords } from './words.ts';
+import type { KioskTable } from './words.ts';
 
 export type CardTone = 'good' | 'attention' | 'act' | 'calm';
 export type CardSign = 'tick' | 'clock' | 'hand' | 'inbox' | 'progress' | 'speech' | 'post' | 'question';
@@ -13,11 +22,12 @@ export interface Line {
   readonly label: string;
   readonly value: string;
 }
+/** One step on the dossier's way. `unit` is absent where it is that of the step before. */
 export interface Stage {
-  readonly unit: string;
+  readonly unit: string | undefined;
   readonly name: string | undefined;
   readonly span: string;
-  readonly isNow: boolean;
+  readonly time: 'past' | 'now' | 'ahead';
 }
 export interface Card {
   readonly tone: CardTone;
@@ -30,15 +40,9 @@ export interface Card {
   readonly age: string;
   readonly isOld: boolean;
   readonly isLate: boolean;
-  readonly private: { readonly lines: readonly Line[]; readonly stages: readonly Stage[] } | undefined;
-}
-
-export interface CardContext {
-  readonly words: KioskWords;
-  readonly common: ScreenWords;
-  readonly site: Pick<SiteConfig, 'centre' | 'hotline' | 'guideDesk'>;
-  /** Corrected time, ms. */
-  readonly now: number;
+  /** Title and masked name, where the answer has them. */
+  readonly private: readonly Line[];
+  readonly timeline: { readonly title: string; readonly stages: readonly Stage[] } | undefined;
 }
 
 type Found = Extract<Outcome, { kind: 'answer' }>;
@@ -56,23 +60,16 @@ const faces: Record<DossierStatus, { tone: CardTone; sign: CardSign; state: Stat
   unknown: { tone: 'act', sign: 'question', state: 'status.unknown' },
 };
 
-const reasons: Record<LateReason, Extract<keyof KioskTable, `reason.${string}`>> = {
-  'waiting-other-agency': 'reason.waitingOtherAgency',
-  'more-checks': 'reason.moreChecks',
-  'missing-papers': 'reason.missingPapers',
-  overload: 'reason.overload',
-  'system-failure': 'reason.systemFailure',
-  'not-updated': 'reason.notUpdated',
-};
+/** From the cache, or an answer of now whose knowledge is old itself: a source that has not told its centre for half an hour. */
+const isOldAnswer = ({ from, isAmber, answer }: Found, now: number): boolean =>
+  from === 'cache' || isAmber || now - answer.asOf >= limits.cacheAmberMs;
 
-const isOpen = (status: DossierStatus): boolean =>
-  status === 'accepted' || status === 'in-progress' || status === 'supplement' || status === 'pay';
-
-/** Builds the card. From the cache it never says on time, early or today: only what was known, and when. */
+/** Builds the card. */
 export function makeCard(found: Found, context: CardContext): Card {
   const { answer } = found;
   const { words } = context;
-  const isLate = answer.timing === 'late' && isOpen(answer.status);
+  const knowledge = { answer, isOld: isOldAnswer(found, context.now) };
+  const isLate = isLateAnswer(answer);
   const face = faces[answer.status];
   // What the citizen must do comes first; then the apology.
   const isLateFirst = isLate && face.tone === 'calm';
@@ -81,157 +78,68 @@ export function makeCard(found: Found, context: CardContext): Card {
     tone: isLateFirst ? 'attention' : face.tone,
     sign: isLateFirst ? 'clock' : byPost ? 'post' : face.sign,
     state: words.say(isLateFirst ? 'status.late' : face.state),
-    headline: isLateFirst ? apology(answer, context) : headline(answer, context),
-    more: isLate ? lateWords(answer, context, isLateFirst) : [],
-    lines: linesOf(found, context, isLate),
-    age: ageOf(found, context),
-    isOld: found.isAmber || found.from === 'cache',
+    headline: isLateFirst ? sayApology(answer, context) : sayHeadline(knowledge, context),
+    more: isLate ? sayLate(answer, context, isLateFirst) : [],
+    lines: linesOf(knowledge, context, isLate),
+    age: ageOf(found, knowledge, context),
+    isOld: knowledge.isOld,
     isLate,
     private: privateOf(answer, context),
+    timeline: timelineOf(answer, context),
   };
 }
 
-const dueOf = ({ due }: DossierAnswer, { words, common }: CardContext): string =>
-  due === null ? words.say('card.noDue') : sayDate(common, due);
-
-const deskOf = ({ desk }: DossierAnswer, { words, site }: CardContext): string =>
-  desk !== undefined
-    ? words.pick(desk)
-    : site.guideDesk !== undefined
-      ? words.pick(site.guideDesk)
-      : words.say('guide.desk');
-
-const papersOf = ({ papers }: DossierAnswer, { words }: CardContext): string =>
-  papers === undefined || papers.length === 0
-    ? words.say('status.supplement')
-    : papers.map((paper) => words.pick(paper)).join('; ');
-
-const payOf = ({ pay }: DossierAnswer, { words }: CardContext, desk: string) => ({
-  what: pay === undefined ? words.say('status.pay') : words.pick(pay.what),
-  where: pay === undefined ? desk : words.pick(pay.where),
-});
-
-function apology(answer: DossierAnswer, context: CardContext): string {
-  const agency = context.words.pick(context.site.centre.agency);
-  return context.words.say('answer.late', { agency, due: dueOf(answer, context) });
-}
-
-function headline(answer: DossierAnswer, context: CardContext): string {
-  const { words } = context;
-  const desk = deskOf(answer, context);
-  const place = { unit: words.pick(answer.unit), due: dueOf(answer, context) };
-  switch (answer.status) {
-    case 'accepted':
-      return words.say('answer.accepted', place);
-    case 'in-progress':
-      return words.say('answer.inProgress', place);
-    case 'supplement':
-      return words.say('answer.supplement', { papers: papersOf(answer, context), desk });
-    case 'pay':
-      return words.say('answer.pay', payOf(answer, context, desk));
-    case 'ready':
-      return answer.byPost === true ? words.say('answer.byPost') : words.say('answer.ready', { desk });
-    case 'handed-over':
-      return words.say('answer.handedOver');
-    case 'stopped':
-      return words.say('answer.stopped', { desk });
-    case 'withdrawn':
-      return words.say('answer.withdrawn');
-    case 'unknown':
-      return words.say('answer.unknown', { desk });
-  }
-}
-
-function lateWords(answer: DossierAnswer, context: CardContext, isHeadline: boolean): readonly string[] {
-  const { words, common } = context;
-  const newDue =
-    answer.newDue === undefined
-      ? words.say('answer.lateNoNewDue')
-      : words.say('answer.lateNewDue', { newDue: sayDate(common, answer.newDue) });
-  const reason = words.say('answer.lateReason', {
-    reason: words.say(reasons[answer.lateReason ?? 'not-updated']),
-  });
-  return isHeadline ? [newDue, reason] : [apology(answer, context), newDue, reason];
-}
-
-function linesOf(found: Found, context: CardContext, isLate: boolean): readonly Line[] {
-  const { answer } = found;
+function linesOf(knowledge: Knowledge, context: CardContext, isLate: boolean): readonly Line[] {
+  const { answer } = knowledge;
   const { words, common } = context;
   const lines: Line[] = [
     { label: words.say('card.where'), value: words.pick(answer.unit) },
     { label: words.say('card.since'), value: sayDate(common, answer.since) },
-    { label: words.say('card.promised'), value: promised(found, context) },
+    { label: words.say('card.promised'), value: sayPromised(knowledge, context) },
   ];
   if (isLate && answer.answers !== undefined) {
     lines.push({ label: words.say('card.answers'), value: words.pick(answer.answers) });
   }
-  lines.push({ label: words.say('card.now'), value: next(answer, context, isLate) });
+  lines.push({ label: words.say('card.now'), value: sayNext(knowledge, context) });
   return lines;
 }
 
-function promised(found: Found, context: CardContext): string {
-  const { answer } = found;
-  const due = dueOf(answer, context);
-  if (found.from === 'cache') return due;
-  switch (answer.timing) {
-    case 'early':
-      return `${due} · ${context.words.say('timing.early')}`;
-    case 'due-today':
-      return `${due} · ${context.words.say('timing.dueToday')}`;
-    case 'paused':
-      return `${due} · ${context.words.say('timing.paused')}`;
-    case 'on-time':
-    case 'late':
-      return due;
-  }
-}
-
-function next(answer: DossierAnswer, context: CardContext, isLate: boolean): string {
-  const { words, site } = context;
-  const desk = deskOf(answer, context);
-  switch (answer.status) {
-    case 'accepted':
-    case 'in-progress':
-      if (answer.byPost === true) return words.say('next.waitPost');
-      return isLate ? words.say('next.lateWait', { hotline: site.hotline.number }) : words.say('next.wait');
-    case 'supplement':
-      return words.say('next.supplement', { desk });
-    case 'pay':
-      return words.say('next.pay', payOf(answer, context, desk));
-    case 'ready':
-      return answer.byPost === true ? words.say('next.waitPost') : words.say('next.collect', { desk });
-    case 'handed-over':
-    case 'withdrawn':
-      return words.say('next.none');
-    case 'stopped':
-    case 'unknown':
-      return words.say('next.ask', { desk });
-  }
-}
-
-function ageOf({ answer, from, isAmber }: Found, { words, common, now }: CardContext): string {
+function ageOf({ answer, from }: Found, { isOld }: Knowledge, { words, common, now }: CardContext): string {
   const moment = sayMoment(common, answer.asOf);
   if (from === 'cache') return words.say('age.offline', { moment });
-  if (isAmber) return words.say('age.old', { moment, age: sayAge(common, answer.asOf, now) });
+  if (isOld) return words.say('age.old', { moment, age: sayAge(common, answer.asOf, now) });
   return words.say('age.fresh', { moment });
 }
 
-function privateOf(answer: DossierAnswer, { words, common }: CardContext): Card['private'] {
-  if (answer.private === undefined) return undefined;
-  const { title, maskedName, timeline } = answer.private;
-  return {
-    lines: [
-      ...(title === undefined ? [] : [{ label: words.say('card.title'), value: words.pick(title) }]),
-      ...(maskedName === undefined ? [] : [{ label: words.say('card.name'), value: maskedName }]),
-    ],
-    stages: timeline.map((stage) => ({
-      unit: words.pick(stage.unit),
-      name: stage.name === undefined ? undefined : words.pick(stage.name),
-      span: words.say('card.stageSpan', {
-        from: sayDay(common, stage.from),
-        to: stage.to === null ? words.say('card.stageNow') : sayDay(common, stage.to),
-      }),
-      isNow: stage.to === null,
-    })),
-  };
+function privateOf({ private: opened }: DossierAnswer, { words }: CardContext): readonly Line[] {
+  const lines: Line[] = [];
+  if (opened?.title !== undefined)
+    lines.push({ label: words.say('card.title'), value: words.pick(opened.title) });
+  if (opened?.maskedName !== undefined)
+    lines.push({ label: words.say('card.name'), value: opened.maskedName });
+  return lines;
+}
+
+/** The way so far; while it goes on, its end is the day that was promised last. */
+function timelineOf(answer: DossierAnswer, { words, common }: CardContext): Card['timeline'] {
+  const steps = answer.private?.timeline ?? [];
+  if (steps.length === 0) return undefined;
+  const units = steps.map(({ unit }) => words.pick(unit));
+  const stages: Stage[] = steps.map(({ name, from, to }, i) => ({
+    unit: units[i] === units[i - 1] ? undefined : units[i],
+    name: name === undefined ? undefined : words.pick(name),
+    span: words.say('card.stageSpan', {
+      from: sayDay(common, from),
+      to: to === null ? words.say('card.stageNow') : sayDay(common, to),
+    }),
+    time: to === null ? 'now' : 'past',
+  }));
+  const end = isLateAnswer(answer) ? answer.newDue : (answer.due ?? undefined);
+  if (isOpen(answer.status) && end !== undefined) {
+    const name = words.say('card.stageDue');
+    stages.push({ unit: undefined, name, span: sayDate(common, end), time: 'ahead' });
+  }
+  const agencies = new Set(units).size;
+  const title = words.say(agencies > 1 ? 'card.timelineOf' : 'card.timeline', { n: agencies });
+  return { title, stages };
 }
