@@ -51,7 +51,8 @@ export class DossierPlaces {
     this.#leave = hot('update dossier set changed = null, leaves = null where code = ?');
     this.#forgetGone = hot('delete from dossier_gone where at < ?');
     this.#forgetMarks = hot(
-      'delete from dossier_mark where at < ? and first < (select max(first) from dossier_mark)',
+      // Whoever knows the newest run of that time still has all names of what went since.
+      'delete from dossier_mark where first < (select max(first) from dossier_mark where at < ?)',
     );
   }
 

@@ -1,9 +1,10 @@
 /** The dossiers of a centre: kept, counted, and answered by tier of disclosure; it knows no device and no rate. */
 import type { StatementSync } from 'node:sqlite';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
-import type { DossierAnswer, DossierStatus, LateReason, Timing } from '../shared/contract/dossier.ts';
+import type { DossierAnswer, Timing } from '../shared/contract/dossier.ts';
+import { answerOf } from './dossier-answer.ts';
 import { DossierPlaces, type Run } from './dossier-places.ts';
-import type { ArchiveGroup, DossierPrivateDetail, DossierPublicDetail, DossierRow } from './dossier-row.ts';
+import type { ArchiveGroup, DossierRow } from './dossier-row.ts';
 import type { LedgerFile } from './ledger-file.ts';
 import { fits } from './secrets.ts';
 import type { DossierTable } from './tables.ts';
@@ -250,28 +251,4 @@ function valuesOf(
     changed,
     leaves,
   ];
-}
-
-function answerOf(row: DossierTable, isOpen: boolean): DossierAnswer {
-  // All of these were written from a typed DossierRow.
-  const open = JSON.parse(row.public_detail) as DossierPublicDetail;
-  const closed =
-    isOpen && row.private_detail !== null ? (JSON.parse(row.private_detail) as DossierPrivateDetail) : null;
-  return {
-    status: row.status as DossierStatus,
-    timing: row.timing as Timing,
-    unit: open.unit,
-    since: row.since,
-    received: row.received,
-    due: row.due,
-    ...(row.new_due === null ? {} : { newDue: row.new_due }),
-    ...(row.late_reason === null ? {} : { lateReason: row.late_reason as LateReason }),
-    ...(open.answers === undefined ? {} : { answers: open.answers }),
-    ...(open.desk === undefined ? {} : { desk: open.desk }),
-    ...(open.byPost === undefined ? {} : { byPost: open.byPost }),
-    ...(open.pay === undefined ? {} : { pay: open.pay }),
-    ...(open.papers === undefined ? {} : { papers: [...open.papers] }),
-    asOf: row.as_of,
-    ...(closed === null ? {} : { private: closed }),
-  };
 }

@@ -181,7 +181,7 @@ const feed: Step = (db) => [
   db.schema
     .createIndex('dossier_unit')
     .on('dossier')
-    .column('unit')
+    .columns(['unit', 'changed'])
     .where(sql.ref('changed'), 'is not', null),
   db.schema
     .createIndex('dossier_by_source')

@@ -2,6 +2,7 @@
 
 import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { DossierAnswer } from '../shared/contract/dossier.ts';
+import type { SyncRequest } from '../shared/contract/dossier-sync.ts';
 import type { DeviceId, RequestId } from '../shared/contract/ids.ts';
 import { limits } from '../shared/contract/limits.ts';
 import {
@@ -16,16 +17,20 @@ import { readJson, readValue, writeBytes } from '../shared/contract/reader.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
 import type { Calls } from './calls.ts';
+import type { DossierFeed } from './dossier-feed.ts';
 import type { Dossiers } from './dossiers.ts';
 import type { Greeting } from './greeting.ts';
 import type { Letters } from './letters.ts';
 import { QuestionGuard } from './question-guard.ts';
 import type { Buckets } from './rates.ts';
 import type { Register } from './register.ts';
+import type { Sites } from './sites.ts';
 
 export interface RequestParts {
   readonly register: Register;
   readonly dossiers: Dossiers;
+  readonly feed: DossierFeed;
+  readonly sites: Sites;
   readonly greeting: Greeting;
   readonly letters: Letters;
   readonly calls: Calls;
@@ -63,7 +68,8 @@ export class Requests {
     else if (message.kind === 'hello') await this.#greet(device, message, receivedAt);
     else if (message.kind === 'dossier') this.#answerDossier(device, message, receivedAt);
     else if (message.kind === 'letter') this.#hearLetter(device, message, receivedAt);
-    else this.#raiseCall(device, message.rid, receivedAt);
+    else if (message.kind === 'call') this.#raiseCall(device, message.rid, receivedAt);
+    else this.#tellChanges(device, message, receivedAt);
   }
 
   #tellTime(device: DeviceId, asked: Extract<RequestMessage, { kind: 'time' }>, t1: number): void {
@@ -131,6 +137,20 @@ export class Requests {
     }
     const { since } = calls.raise(device, site);
     answer(device, { v: 1, rid, kind: 'call', since, watched: isWatched() });
+  }
+
+  /** Only a kiosk holds a copy of the dossiers. */
+  #tellChanges(device: DeviceId, { rid, cursor }: SyncRequest, now: number): void {
+    const { buckets, feed, register, sites, answer } = this.#parts;
+    const known = register.find(device);
+    const units = sites.find(known?.site ?? '')?.units.map(({ prefix }) => prefix) ?? [];
+    const isKiosk = known?.app === 'kiosk';
+    const wait = isKiosk ? buckets.take('sync', device, now) : 0;
+    const busy = isKiosk && wait === 0 ? buckets.take('allSyncs', '*', now) : 0;
+    if (!isKiosk) this.#refuse(device, rid, 'E_APP', 'kind');
+    else if (wait > 0) this.#refuse(device, rid, 'E_RATE', '', wait);
+    else if (busy > 0) this.#refuse(device, rid, 'E_BUSY', '', busy);
+    else answer(device, { v: 1, rid, kind: 'sync', ...feed.page({ id: known.site, units }, cursor) });
   }
 
   #guardOf(device: DeviceId): QuestionGuard {

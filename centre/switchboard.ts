@@ -21,6 +21,7 @@ import type { AdminEffects } from './admin.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { Calls } from './calls.ts';
 import type { Desk } from './desk.ts';
+import { DossierFeed } from './dossier-feed.ts';
 import { Dossiers } from './dossiers.ts';
 import { Fleet } from './fleet.ts';
 import { Greeting } from './greeting.ts';
@@ -35,7 +36,7 @@ import { Buckets } from './rates.ts';
 import { Requests } from './requests.ts';
 import { StatusStore } from './status-store.ts';
 
-/** Buckets kept: four for each device of the largest fleet would be 60,000. */
+/** Buckets kept: five for each device of the largest fleet would be 75,000. */
 const bucketsMax = 20_000;
 
 export interface SwitchboardParts {
@@ -79,6 +80,8 @@ export class Switchboard implements AdminEffects {
     this.#requests = new Requests({
       register,
       dossiers: this.dossiers,
+      feed: new DossierFeed(file, this.dossiers.places, now),
+      sites,
       greeting: new Greeting({ ledger, file, register, sites, fleet: this.fleet, key, now }),
       letters: new Letters({ register, sites, tasks: desk.tasks, changed: () => live.notify('tasks') }),
       calls: this.calls,
@@ -115,6 +118,7 @@ export class Switchboard implements AdminEffects {
     await this.#say({ s: 'up', asks: 'state' });
     this.#every(limits.beaconEveryMs, () => void this.#say({ s: 'up' }));
     this.#every(centreLimits.statusSaveEveryMs, () => this.#save());
+    this.#every(centreLimits.feedTidyMs, () => this.#tidy());
     log.pino.info({ instance }, 'up');
     return this.#broker;
   }
@@ -235,6 +239,15 @@ export class Switchboard implements AdminEffects {
 
   #every(ms: number, work: () => void): void {
     this.#timers.push(setInterval(work, ms).unref());
+  }
+
+  /** Dossiers that are over for long leave the kiosks; a chunk at a time. */
+  #tidy(): void {
+    try {
+      if (this.dossiers.places.tidy()) setImmediate(() => this.#tidy());
+    } catch (error) {
+      this.#parts.log.pino.error({ err: error }, 'the dossier feed could not be tidied');
+    }
   }
 
   #save(): void {

@@ -15,6 +15,9 @@ export const alarms = {
   'clock-wrong': 'The device clock is more than ten minutes off.',
   'camera-failed': 'The camera is missing, refused or has stopped.',
   'unknown-status': 'A dossier carried a status code that the map does not know.',
+  'book-full':
+    'There is no room for the offline copy of the dossiers; it was given up so that events can be kept.',
+  'book-stale': 'The offline copy of the dossiers is not whole, or has not been renewed for half an hour.',
   twin: 'Another device uses the same identity.',
   'app-not-kept': 'The browser has not kept the app: the device starts only while it reaches the centre.',
   'link-refused': 'The centre refuses this device.',

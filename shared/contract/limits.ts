@@ -62,11 +62,15 @@ export const limits = {
   missWindowMs: 10 * MINUTE,
   missPauseMs: 5 * MINUTE,
   helloEveryMs: 5 * SECOND,
+  // Dossier sync
+  syncUnitsMax: 2_000, // units named on the first page, as a site names them
+  syncSourcesMax: 100, // one-stop systems of a province
+  syncPageRowsMax: 2_000, // a page of 60 kB holds some hundred
   // Status cache
   cacheAmberMs: 30 * MINUTE,
   cacheHideMs: 72 * HOUR,
   cacheWipeMs: 7 * DAY,
-  cacheRowsMax: 20_000,
+  cacheRowsMax: 20_000, // answers kept because they were asked for; the synced copy has bookRowsMax
   cacheSweepRows: 1_000, // oldest answers looked at in one sweep, once a minute
   // Screens
   idleMs: 20 * SECOND,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { alarmName } from './alarm.ts';
 import { dossierAnswer } from './dossier.ts';
+import { syncPage, syncRequest } from './dossier-sync.ts';
 import { event, lane, seq } from './event.ts';
 import { appName, bootId, deviceId, epochId, eventId, requestId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -120,6 +121,7 @@ export const requestMessage = v.variant('kind', [
   dossierQuestion,
   letterRequest,
   callRequest,
+  syncRequest,
 ]);
 export type RequestMessage = v.InferOutput<typeof requestMessage>;
 
@@ -170,6 +172,7 @@ export const responseMessage = v.variant('kind', [
   dossierReply,
   letterReply,
   callReply,
+  syncPage,
   refusedReply,
 ]);
 export type ResponseMessage = v.InferOutput<typeof responseMessage>;
@@ -205,6 +208,8 @@ export const heartbeat = v.object({
   uptimeMs: count,
   clock: v.object({ quality: clockQuality, offsetms: v.nullable(ms) }),
   alarms: v.pipe(v.array(alarmName), v.maxLength(32)),
+  /** A kiosk's copy of the dossiers: rows held, and how long ago it was last whole (null: never). */
+  book: v.optional(v.object({ rows: count, syncedMs: v.nullable(count) })),
 });
 export type Heartbeat = v.InferOutput<typeof heartbeat>;
 

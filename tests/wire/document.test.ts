@@ -3,6 +3,7 @@ import { Parser } from '@asyncapi/parser';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { syncRequest, writtenSyncPage } from '../../shared/contract/dossier-sync.ts';
 import { deviceFaulted, dossierAsked, event, lane, ratingGiven } from '../../shared/contract/event.ts';
 import { deviceId } from '../../shared/contract/ids.ts';
 import { laneOf } from '../../shared/contract/lanes.ts';
@@ -37,6 +38,7 @@ const twins: Readonly<Record<string, v.GenericSchema>> = {
   dossierQuestion: messages.dossierQuestion,
   letterRequest: messages.letterRequest,
   callRequest: messages.callRequest,
+  syncRequest,
   presence: messages.presence,
   receipt: messages.receipt,
   welcome: messages.welcome,
@@ -44,6 +46,7 @@ const twins: Readonly<Record<string, v.GenericSchema>> = {
   dossierReply: messages.dossierReply,
   letterReply: messages.letterReply,
   callReply: messages.callReply,
+  syncPage: writtenSyncPage,
   refusedReply: messages.refusedReply,
   configPush: messages.configPush,
   centreState: messages.centreState,

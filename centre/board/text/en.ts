@@ -55,6 +55,8 @@ export const en: Record<keyof typeof vi, string> = {
   'alarm.clock-wrong': 'The clock is more than 10 minutes off',
   'alarm.camera-failed': 'The camera has failed or is off',
   'alarm.unknown-status': 'A dossier carried an unknown status code',
+  'alarm.book-full': 'No room for the offline copy of the dossiers',
+  'alarm.book-stale': 'The offline copy of the dossiers is not whole or over 30 minutes old',
   'alarm.twin': 'Two devices use one identity',
   'alarm.app-not-kept': 'The browser has not kept the app',
   'alarm.link-refused': 'The centre refuses this device',

@@ -53,6 +53,8 @@ export const vi = {
   'alarm.clock-wrong': 'Đồng hồ lệch hơn 10 phút',
   'alarm.camera-failed': 'Máy ảnh hỏng hoặc bị tắt',
   'alarm.unknown-status': 'Có mã trạng thái hồ sơ chưa biết',
+  'alarm.book-full': 'Không đủ chỗ cho bản lưu hồ sơ ngoại tuyến',
+  'alarm.book-stale': 'Bản lưu hồ sơ chưa đủ hoặc đã cũ hơn 30 phút',
   'alarm.twin': 'Hai máy dùng chung một danh tính',
   'alarm.app-not-kept': 'Trình duyệt chưa lưu được ứng dụng',
   'alarm.link-refused': 'Trung tâm không nhận máy này',
