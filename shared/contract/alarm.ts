@@ -20,6 +20,7 @@ export const alarms = {
   'book-stale': 'The offline copy of the dossiers is not whole, or has not been renewed for half an hour.',
   twin: 'Another device uses the same identity.',
   'app-not-kept': 'The browser has not kept the app: the device starts only while it reaches the centre.',
+  'catalogue-missing': 'The procedure catalogue that the configuration names is not on the device.',
   'link-refused': 'The centre refuses this device.',
 } as const;
 

@@ -59,6 +59,7 @@ export const en: Record<keyof typeof vi, string> = {
   'alarm.book-stale': 'The offline copy of the dossiers is not whole or over 30 minutes old',
   'alarm.twin': 'Two devices use one identity',
   'alarm.app-not-kept': 'The browser has not kept the app',
+  'alarm.catalogue-missing': 'The new procedure catalogue is missing',
   'alarm.link-refused': 'The centre refuses this device',
   'alarm.silent': 'Silent during opening hours',
   'alarm.config-behind': 'The configuration is older than the centre’s',

@@ -57,6 +57,7 @@ export const vi = {
   'alarm.book-stale': 'Bản lưu hồ sơ chưa đủ hoặc đã cũ hơn 30 phút',
   'alarm.twin': 'Hai máy dùng chung một danh tính',
   'alarm.app-not-kept': 'Trình duyệt chưa lưu được ứng dụng',
+  'alarm.catalogue-missing': 'Chưa có danh mục thủ tục mới',
   'alarm.link-refused': 'Trung tâm không nhận máy này',
   'alarm.silent': 'Im lặng trong giờ làm việc',
   'alarm.config-behind': 'Cấu hình cũ hơn bản của trung tâm',
