@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           environment: 'node',
-          include: ['tests/browser/**/*.test.ts', 'tests/journeys/**/*.test.ts'],
+          include: ['browser', 'screens', 'journeys'].map((room) => `tests/${room}/**/*.test.ts`),
           globalSetup: ['tests/browser/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
