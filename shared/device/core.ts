@@ -10,7 +10,7 @@ import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
 import { Alarms } from './alarms.ts';
 import type { ClockBook } from './clock-book.ts';
-import type { Device, LinkView, Place, RecordOptions } from './device.ts';
+import type { CatalogueShelf, Device, LinkView, Place, RecordOptions } from './device.ts';
 import { type Database, type Disk, StorageFull, write } from './disk.ts';
 import { Holding } from './holding.ts';
 import { cacheWhenAsked, type StatusCache } from './late-answers.ts';
@@ -64,6 +64,7 @@ function keepConfig(db: Database, config: DeviceConfig): Promise<boolean> {
 export class Core implements Device {
   readonly answers: StatusCache;
   readonly parts: CoreParts;
+  openCatalogue?: () => Promise<CatalogueShelf>;
   readonly #alarms: Alarms;
   readonly #holding: Holding;
   readonly #refusedTaps: RefusedTaps;

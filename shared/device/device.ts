@@ -42,10 +42,23 @@ export interface Answers {
   keep(code: string, answer: DossierAnswer): Promise<void>;
 }
 
+/** The procedure catalogue as it lies on the device; the old one stays until the new is whole. */
+export interface CatalogueShelf {
+  /** The address of the file that can be opened; undefined while there is none. */
+  held(): string | undefined;
+  onChange(listener: () => void): () => void;
+  /** Its bytes, a copy; undefined while there are none. */
+  open(): Promise<ArrayBuffer | undefined>;
+  /** The file could not be read: it is thrown away and fetched again. */
+  discard(): Promise<void>;
+}
+
 export interface Device {
   readonly id: DeviceId;
   readonly app: AppName;
   readonly answers: Answers;
+  /** Kiosks only: loaded when it is first asked for. */
+  readonly openCatalogue?: () => Promise<CatalogueShelf>;
   config(): DeviceConfig;
   onConfig(listener: (config: DeviceConfig) => void): () => void;
   link(): LinkView;
