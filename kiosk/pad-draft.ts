@@ -4,7 +4,7 @@ import { addDays, type Day, startOfDay } from '../shared/contract/day.ts';
 import { limits } from '../shared/contract/limits.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 
-export type PadStep = 'unit' | 'month' | 'day' | 'number' | 'free' | 'check';
+export type PadStep = 'unit' | 'search' | 'month' | 'day' | 'number' | 'free' | 'check';
 export type PadPart = 'unit' | 'date' | 'number' | 'free';
 
 export interface Month {
@@ -19,6 +19,8 @@ export interface Draft {
   readonly day: number | null;
   readonly number: string;
   readonly free: string;
+  /** Letters of a unit's name that is looked for. */
+  readonly query: string;
   /** The part that was refused, to be marked, and why. */
   readonly wrong: { readonly part: PadPart; readonly code: RefusalCode } | null;
 }
@@ -33,10 +35,12 @@ export const firstDraft: Draft = {
   day: null,
   number: '',
   free: '',
+  query: '',
   wrong: null,
 };
 
 const NUMBER_CHARS_MAX = 7;
+const QUERY_CHARS_MAX = 24;
 export const NUMBER_CHARS_MIN = 4;
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -57,7 +61,12 @@ export function textOf(draft: Draft): string {
 
 export function chooseUnit(draft: Draft, unit: string): Draft {
   const isDated = draft.month !== null && draft.day !== null;
-  return { ...draft, unit, free: '', step: isDated ? 'number' : 'month', wrong: null };
+  return { ...draft, unit, free: '', query: '', step: isDated ? 'number' : 'month', wrong: null };
+}
+
+/** To the units by name, where there are more than a page. */
+export function chooseSearch(draft: Draft): Draft {
+  return { ...draft, query: '', step: 'search', wrong: null };
 }
 
 export function chooseFree(draft: Draft): Draft {
@@ -72,11 +81,15 @@ export function chooseDay(draft: Draft, day: number): Draft {
   return { ...draft, day, step: 'number', wrong: null };
 }
 
-/** Fingers on the screen or on a keyboard: digits for the last part; letters, digits, dot and dash for a whole code. */
+/** Fingers on the screen or on a keyboard: digits for the last part; letters, digits, dot and dash for a whole code; words for a unit. */
 export function typeInto(draft: Draft, text: string): Draft {
   if (draft.step === 'number') {
     const number = (draft.number + text.replace(/\D/g, '')).slice(0, NUMBER_CHARS_MAX);
     return { ...draft, number, wrong: null };
+  }
+  if (draft.step === 'search') {
+    const clean = text.toUpperCase().replace(/[^A-Z0-9 ]/g, '');
+    return { ...draft, query: (draft.query + clean).replace(/^ +| (?= )/g, '').slice(0, QUERY_CHARS_MAX) };
   }
   if (draft.step !== 'free') return draft;
   const clean = text.toUpperCase().replace(/[^A-Z0-9.-]/g, '');
@@ -85,11 +98,13 @@ export function typeInto(draft: Draft, text: string): Draft {
 
 export function eraseLast(draft: Draft): Draft {
   if (draft.step === 'number') return { ...draft, number: draft.number.slice(0, -1), wrong: null };
+  if (draft.step === 'search') return { ...draft, query: draft.query.slice(0, -1) };
   return draft.step === 'free' ? { ...draft, free: draft.free.slice(0, -1), wrong: null } : draft;
 }
 
 export function clearPart(draft: Draft): Draft {
   if (draft.step === 'number') return { ...draft, number: '', wrong: null };
+  if (draft.step === 'search') return { ...draft, query: '' };
   return draft.step === 'free' ? { ...draft, free: '', wrong: null } : draft;
 }
 
@@ -97,6 +112,7 @@ export function clearPart(draft: Draft): Draft {
 export function goBack(draft: Draft): Draft | undefined {
   const before: Record<PadStep, PadStep | undefined> = {
     unit: undefined,
+    search: 'unit',
     month: 'unit',
     day: 'month',
     number: 'day',

@@ -6,15 +6,20 @@ import '../../../shared/screen/tokens.css';
 import '../../../shared/screen/base.css';
 import '../../../kiosk/app.css';
 import { Attract } from '../../../kiosk/attract.tsx';
+import { Closed } from '../../../kiosk/closed.tsx';
 import { Frame } from '../../../kiosk/frame.tsx';
+import { Fault } from '../../../kiosk/guard.tsx';
 import { makeKeys } from '../../../kiosk/keys.ts';
 import { readCode } from '../../../kiosk/reading.ts';
 import { StillThere } from '../../../kiosk/still-there.tsx';
 import { en } from '../../../kiosk/text/en.ts';
 import { View } from '../../../kiosk/view.tsx';
 import type { Outcome, Visit } from '../../../kiosk/visit.ts';
+import type { Mouth } from '../../../kiosk/voice.ts';
+import { VoiceKey } from '../../../kiosk/voice-key.tsx';
 import { KioskWordsContext, makeKioskWords } from '../../../kiosk/words.ts';
 import { refuse } from '../../../shared/contract/refusal.ts';
+import type { DeviceConfig, Hours, SiteConfig } from '../../../shared/contract/site-config.ts';
 import { AlreadyOpen } from '../../../shared/screen/already-open.tsx';
 import { Enrol } from '../../../shared/screen/enrol.tsx';
 import { ScreenProvider } from '../../../shared/screen/screen.tsx';
@@ -31,7 +36,7 @@ interface Asked {
   readonly name: string;
   readonly variant: string;
   readonly settings: Settings;
-  readonly panel: { readonly pxPerMm: number; readonly viewingMm: number };
+  readonly panel: SiteConfig['kiosk']['panel'];
   readonly isDemo: boolean;
 }
 
@@ -40,14 +45,17 @@ function readHash(): Asked {
     location.hash.slice(1).split('/');
   const isDemo = site === 'demo';
   const usual = (isDemo ? demo.config : sampleConfig).site.kiosk.panel;
-  const [pxPerMm = usual.pxPerMm, viewingMm = usual.viewingMm] =
+  const [pxPerMm = usual.pxPerMm, viewingMm = usual.viewingMm, bottomMm] =
     panel === '' ? [] : panel.split('x').map(Number);
+  // More than one wish is joined by a plus: large+seated.
+  const wishes = size.split('+');
   const settings: Settings = {
     language: language === 'en' ? 'en' : 'vi',
-    size: size === 'large' || size === 'small' ? size : 'normal',
-    highContrast: size === 'contrast',
+    size: wishes.includes('large') ? 'large' : wishes.includes('small') ? 'small' : 'normal',
+    highContrast: wishes.includes('contrast'),
+    isSeated: wishes.includes('seated'),
   };
-  return { name, variant, settings, panel: { pxPerMm, viewingMm }, isDemo };
+  return { name, variant, settings, panel: { pxPerMm, viewingMm, bottomMm }, isDemo };
 }
 
 const code = { key: '000.00.17.H53-200313-0001', shown: '000.00.17.H53-200313-0001', hasSecret: false };
@@ -86,6 +94,9 @@ const plain: Record<string, Visit> = {
   'not-a-code': { name: 'not-a-code', ticket: 1 },
   busy: { name: 'busy', ticket: 1 },
   help: { name: 'help', ticket: 1, back: { name: 'attract', ticket: 0 } },
+  lost: { name: 'lost', ticket: 1, back: { name: 'attract', ticket: 0 } },
+  closed: { name: 'attract', ticket: 0 },
+  fault: { name: 'attract', ticket: 0 },
   ended: { name: 'ended', ticket: 1 },
 };
 const after = (ms: number, then: () => void) => {
@@ -116,9 +127,60 @@ function Gallery({ asked }: { asked: Asked }) {
   );
 }
 
-function Inside({ asked: { name, variant, isDemo }, visit }: { asked: Asked; visit: Visit }) {
-  const config = isDemo ? demo.config : sampleConfig;
+/** A browser with a voice, so that the bar is seen at its fullest; it says nothing. */
+const listeners: Pick<SpeechSynthesis, 'addEventListener' | 'removeEventListener'> = new EventTarget();
+const mouth: Mouth = {
+  synthesis: {
+    getVoices: () =>
+      ['vi-VN', 'en-GB'].map((lang) => ({
+        lang,
+        localService: true,
+        name: lang,
+        default: true,
+        voiceURI: lang,
+      })),
+    speak: noEvent,
+    cancel: noEvent,
+    addEventListener: listeners.addEventListener.bind(listeners),
+    removeEventListener: listeners.removeEventListener.bind(listeners),
+  },
+  utter: (text) => new SpeechSynthesisUtterance(text),
+};
+
+/** The configuration with the panel that was asked for, and of the rest screen the drawing or the hour. */
+function configOf({ name, variant, panel, isDemo }: Asked): DeviceConfig {
+  const { site, ...rest } = isDemo ? demo.config : sampleConfig;
+  const drawing = drawings.find((each) => each === variant);
+  const kiosk = { ...site.kiosk, panel, ...(drawing === undefined ? {} : { drawing }) };
+  const hours = name === 'closed' ? { ...site.hours, ...closedBy[variant] } : site.hours;
+  return { ...rest, site: { ...site, kiosk, hours } };
+}
+
+const drawings = ['camera-above', 'camera-below', 'scanner-below', 'hand-scanner'] as const;
+const never = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+const closedBy: Readonly<Record<string, Partial<Hours>>> = {
+  '': { week: { ...never, mon: [['07:30', '11:30']] } },
+  break: {
+    week: {
+      ...never,
+      sat: [
+        ['07:00', '08:00'],
+        ['13:30', '17:00'],
+      ],
+    },
+  },
+  holiday: {
+    week: { ...never, mon: [['07:30', '11:30']] },
+    holidays: [{ date: '2026-11-21', name: { vi: 'Tết Nguyên đán (mẫu)', en: 'Lunar New Year (sample)' } }],
+  },
+  never: { week: never },
+};
+
+function Inside({ asked, visit }: { asked: Asked; visit: Visit }) {
+  const { name, variant } = asked;
+  const config = configOf(asked);
   const { site } = config;
+  const ways = { onType: noEvent, onLost: noEvent, onProcedures: noEvent };
   if (name === 'enrol') return <Enrol enrol={async () => refuse('E_ENROL')} onDone={noEvent} />;
   if (name === 'already-open') return <AlreadyOpen />;
   if (name === 'storage-failed') return <StorageFailed detail="QuotaExceededError" onRetry={noEvent} />;
@@ -131,16 +193,17 @@ function Inside({ asked: { name, variant, isDemo }, visit }: { asked: Asked; vis
         now={sampleNow}
         onHelp={noEvent}
         onCall={noEvent}
+        voice={
+          <VoiceKey mouth={mouth} visit={visit} site={site} now={sampleNow} after={after} touch={noEvent} />
+        }
         isInert={isNotice}
       >
-        {visit.name === 'attract' ? (
-          <Attract
-            site={site}
-            camera={variant === 'missing' ? 'missing' : 'on'}
-            onLook={noEvent}
-            onType={noEvent}
-            onLost={noEvent}
-          />
+        {name === 'fault' ? (
+          <Fault site={site} after={() => noEvent} reload={noEvent} />
+        ) : name === 'closed' ? (
+          <Closed site={site} now={sampleNow} hasReader={true} {...ways} />
+        ) : visit.name === 'attract' ? (
+          <Attract site={site} camera={variant === 'missing' ? 'missing' : 'on'} onLook={noEvent} {...ways} />
         ) : (
           <View
             visit={visit}
