@@ -1,5 +1,6 @@
 /** The answer that a dossier's row gives, by tier of disclosure; it knows no database. */
 import type { DossierAnswer, DossierStatus, LateReason, Timing } from '../shared/contract/dossier.ts';
+import type { Disclosure } from '../shared/contract/site-config.ts';
 import type { DossierPrivateDetail, DossierPublicDetail } from './dossier-row.ts';
 import type { DossierTable } from './tables.ts';
 
@@ -40,8 +41,19 @@ export function bareAnswerOf(row: BareRow): DossierAnswer {
   };
 }
 
-/** The private tier only when it is open. */
-export function answerOf(row: DossierTable, isOpen: boolean): DossierAnswer {
-  if (!isOpen || row.private_detail === null) return bareAnswerOf(row);
-  return { ...bareAnswerOf(row), private: JSON.parse(row.private_detail) as DossierPrivateDetail }; // as above
+/** With as much of the private tier as is shown: all of it to a secret, else only what a centre's order names. */
+export function answerOf(row: DossierTable, shown: 'all' | Disclosure['bare']): DossierAnswer {
+  const bare = bareAnswerOf(row);
+  if (row.private_detail === null || shown.length === 0) return bare;
+  const all = JSON.parse(row.private_detail) as DossierPrivateDetail; // as above
+  if (shown === 'all') return { ...bare, private: all };
+  const { title, maskedName, timeline } = all;
+  return {
+    ...bare,
+    private: {
+      timeline: shown.includes('timeline') ? timeline : [],
+      ...(shown.includes('title') && title !== undefined ? { title } : {}),
+      ...(shown.includes('maskedName') && maskedName !== undefined ? { maskedName } : {}),
+    },
+  };
 }

@@ -2,6 +2,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { DossierAnswer, Timing } from '../shared/contract/dossier.ts';
+import type { Disclosure } from '../shared/contract/site-config.ts';
 import { answerOf } from './dossier-answer.ts';
 import { DossierPlaces, type Run } from './dossier-places.ts';
 import type { ArchiveGroup, DossierRow } from './dossier-row.ts';
@@ -90,14 +91,17 @@ export class Dossiers {
     this.#sourceAsOf = hot('select as_of from dossier_source where source = ?');
   }
 
-  /** The answer to a code: the private tier only when the secret fits; a wrong one gets the bare answer. Undefined: not found. */
-  answer(code: string, secret: string | undefined): DossierAnswer | undefined {
+  /**
+   * The answer to a code: the private tier only when the secret fits; a wrong one gets the bare answer, with what the site's order
+   * adds to it (`bare`). Undefined: not found.
+   */
+  answer(code: string, secret: string | undefined, bare: Disclosure['bare'] = []): DossierAnswer | undefined {
     const { query } = this.#file;
     const [row] = this.#file.rows(query.selectFrom('dossier').selectAll().where('code', '=', code));
     if (row === undefined) return undefined;
     const isOpen = secret !== undefined && fits(secret, row.secret_hash);
     const told = row.source === null ? undefined : this.#sourceAsOf.get(row.source)?.as_of;
-    return { ...answerOf(row, isOpen), asOf: Math.max(row.as_of, Number(told ?? row.as_of)) };
+    return { ...answerOf(row, isOpen ? 'all' : bare), asOf: Math.max(row.as_of, Number(told ?? row.as_of)) };
   }
 
   /**

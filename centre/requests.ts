@@ -91,14 +91,15 @@ export class Requests {
   }
 
   #answerDossier(device: DeviceId, question: DossierQuestion, now: number): void {
-    const { buckets, dossiers, answer } = this.#parts;
+    const { buckets, dossiers, register, sites, answer } = this.#parts;
     const guard = this.#guardOf(device);
     const wait = Math.max(guard.wait(question.code, now), buckets.take('question', device, now));
     if (wait > 0) {
       this.#refuse(device, question.rid, 'E_RATE', '', wait);
       return;
     }
-    const found = dossiers.answer(question.code, question.secret);
+    const site = sites.find(register.find(device)?.site ?? '');
+    const found = dossiers.answer(question.code, question.secret, site?.disclosure?.bare);
     guard.note(question.code, found === undefined, now);
     answer(device, dossierReplyOf(question.rid, found));
   }

@@ -44,22 +44,22 @@ export function Answer({ card, status, code, site, letter, onDone }: AnswerProps
   const words = useKioskWords();
   return (
     <main class={`answer tone-${card.tone}`} data-status={status} data-late={card.isLate}>
-      <Roll foot={<BigButton tone="primary" label={words.say('card.done')} onPress={onDone} />}>
+      <Roll
+        foot={<BigButton tone="primary" label={words.say('card.done')} onPress={onDone} />}
+        later={<Later card={card} site={site} />}
+      >
         <div class="answer-sheet">
+          <Top card={card} code={code} />
           <div class="answer-head">
-            <Head card={card} />
+            <h1 class="answer-headline" tabIndex={-1}>
+              {card.headline}
+            </h1>
+            {card.more.length > 0 && <More sentences={card.more} />}
             {letter !== undefined && <LetterQuestion {...letter} site={site} />}
           </div>
           <div class="answer-body">
-            <Lines lines={[...card.lines, ...card.private]} />
-            {code !== null && (
-              <p class="answer-code">
-                {words.say('card.code')}: <strong>{code}</strong>
-              </p>
-            )}
+            <Lines lines={card.lines} />
             {card.isLate && <HotlineCode site={site} />}
-            {card.timeline !== undefined && <Timeline {...card.timeline} />}
-            <HandOff site={site} withHotline={!card.isLate} />
           </div>
         </div>
       </Roll>
@@ -67,24 +67,19 @@ export function Answer({ card, status, code, site, letter, onDone }: AnswerProps
   );
 }
 
-function Head({ card }: { readonly card: Card }) {
+/** State, code and age: whose card it is and how far it may be believed. */
+function Top({ card, code }: { readonly card: Card; readonly code: string | null }) {
+  const words = useKioskWords();
   return (
-    <>
+    <div class="answer-top">
       <p class="answer-state">
         <Icon nodes={signs[card.sign]} />
         <span>{card.state}</span>
       </p>
-      <h1 class="answer-headline" tabIndex={-1}>
-        {card.headline}
-      </h1>
-      {card.more.length > 0 && (
-        <div class="answer-mores">
-          {card.more.map((sentence) => (
-            <p key={sentence} class="answer-more">
-              {sentence}
-            </p>
-          ))}
-        </div>
+      {code !== null && (
+        <p class="answer-code">
+          {words.say('card.code')}: <strong>{code}</strong>
+        </p>
       )}
       {card.isOld ? (
         <Notice tone="attention" icon={clock}>
@@ -93,7 +88,34 @@ function Head({ card }: { readonly card: Card }) {
       ) : (
         <p class="answer-age">{card.age}</p>
       )}
-    </>
+    </div>
+  );
+}
+
+function More({ sentences }: { readonly sentences: readonly string[] }) {
+  return (
+    <div class="answer-mores">
+      {sentences.map((sentence) => (
+        <p key={sentence} class="answer-more">
+          {sentence}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** Below the fold: what is private, the steps, the way on by telephone. */
+function Later({ card, site }: { readonly card: Card; readonly site: SiteConfig }) {
+  return (
+    <div class="answer-later">
+      {(card.private.length > 0 || card.timeline !== undefined) && (
+        <div class="answer-way">
+          {card.private.length > 0 && <Lines lines={card.private} />}
+          {card.timeline !== undefined && <Timeline {...card.timeline} />}
+        </div>
+      )}
+      <HandOff site={site} withHotline={!card.isLate} />
+    </div>
   );
 }
 

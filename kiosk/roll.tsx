@@ -1,4 +1,4 @@
-/** Content that may be longer than its place: a button, not a gesture, moves on. */
+/** Content that may be longer than its place: a button, not a gesture, moves on. What can wait may stand below the fold. */
 import arrowDown from 'lucide-static/icons/arrow-down.svg?nodes';
 import arrowUp from 'lucide-static/icons/arrow-up.svg?nodes';
 import type { ComponentChildren } from 'preact';
@@ -9,15 +9,18 @@ import './roll.css';
 import { useKioskWords } from './words.ts';
 
 interface RollProps {
+  /** What must be seen at once: it is set tighter until it fits. */
   readonly children: ComponentChildren;
-  /** What stays in reach below (or beside) it. */
+  /** What comes after it: nothing is set tighter for its sake. */
+  readonly later?: ComponentChildren;
+  /** What stays in reach below it. */
   readonly foot: ComponentChildren;
 }
 
 // Of a page's height, so that the last line read is still seen.
 const STEP = 0.75;
 
-export function Roll({ children, foot }: RollProps) {
+export function Roll({ children, later, foot }: RollProps) {
   const words = useKioskWords();
   const page = useFit<HTMLDivElement>();
   const place = useRef<HTMLDivElement>(null);
@@ -40,27 +43,25 @@ export function Roll({ children, foot }: RollProps) {
       box.removeEventListener('scroll', look);
     };
   }, []);
-  const move = (way: 1 | -1): void => {
+  const down = (): void => {
     const box = place.current;
-    box?.scrollBy({ top: way * box.clientHeight * STEP, behavior: 'instant' });
+    box?.scrollBy({ top: box.clientHeight * STEP, behavior: 'instant' });
   };
+  const up = (): void => place.current?.scrollTo({ top: 0, behavior: 'instant' });
   return (
     <div class="roll" ref={page} data-above={rest.above} data-below={rest.below}>
       <div class="roll-view" ref={place}>
-        <div class="roll-content">{children}</div>
+        <div class="roll-content">
+          {children}
+          {later !== undefined && <div class="roll-later">{later}</div>}
+        </div>
       </div>
       <div class="roll-foot">
         {(rest.above || rest.below) && (
-          <div class="roll-keys">
-            <button type="button" class="roll-key" disabled={!rest.above} onClick={() => move(-1)}>
-              <Icon nodes={arrowUp} />
-              <span>{words.say('roll.up')}</span>
-            </button>
-            <button type="button" class="roll-key" disabled={!rest.below} onClick={() => move(1)}>
-              <Icon nodes={arrowDown} />
-              <span>{words.say('roll.down')}</span>
-            </button>
-          </div>
+          <button type="button" class="roll-key" onClick={rest.below ? down : up}>
+            <Icon nodes={rest.below ? arrowDown : arrowUp} />
+            <span>{words.say(rest.below ? 'roll.down' : 'roll.up')}</span>
+          </button>
         )}
         {foot}
       </div>

@@ -4,11 +4,13 @@ import type { Device } from '../shared/device/device.ts';
 import type { OtherLanguage } from '../shared/screen/text.ts';
 import { makeAsk } from './ask.ts';
 import { makeCaller } from './caller.ts';
-import type { CameraState } from './camera.ts';
+import type { CameraState, Torch } from './camera.ts';
 import { type Keys, makeKeys } from './keys.ts';
+import type { Wanted } from './lens.ts';
 import { sayLetter } from './letter.ts';
 import type { Read } from './reading.ts';
 import type { Scanner, ScannerParts } from './scanner.ts';
+import { makeSight, type Sight } from './sight.ts';
 import { makeUsher, type Usher } from './usher.ts';
 import type { Via } from './visit.ts';
 import type { Mouth } from './voice.ts';
@@ -34,8 +36,9 @@ export interface Host {
   readonly loadVoice: () => Promise<typeof import('./voice-key.tsx')>;
   readonly openScanner: (
     parts: Omit<ScannerParts, 'camera' | 'eye' | 'now' | 'after'> & {
-      readonly facing: 'environment' | 'user';
+      readonly wanted: Wanted;
       readonly onState: (state: CameraState) => void;
+      readonly onTorch: (torch: Torch) => void;
     },
   ) => Promise<Scanner>;
 }
@@ -45,13 +48,7 @@ export interface Stand {
   readonly wedge: Wedge;
   readonly keys: Keys;
   read(text: string): Promise<Result<Read>>;
-  /** Opens the camera; the answer closes it again for good. */
-  openCamera(facing: 'environment' | 'user', watch: SightWatch): () => void;
-}
-
-export interface SightWatch {
-  readonly onState: (state: CameraState) => void;
-  readonly onGlimpse: () => void;
+  readonly sight: Sight;
 }
 
 interface StandParts {
@@ -63,7 +60,7 @@ interface StandParts {
 
 export function makeStand({ device, host, onForget }: StandParts): Stand {
   const keys = makeKeys();
-  let scanner: Scanner | undefined;
+  const sight = makeSight({ device, host, send: (event) => usher.send(event) });
   const ask = makeAsk({
     device,
     now: host.now,
@@ -79,8 +76,9 @@ export function makeStand({ device, host, onForget }: StandParts): Stand {
     call: makeCaller({ device, now: host.now }),
     letter: (said) => sayLetter(device, said),
     chime: () => host.chime(device.config().site.kiosk.sound),
+    lookAgain: sight.lookAgain,
     forget: () => {
-      scanner?.forget();
+      sight.forget();
       onForget();
     },
   });
@@ -103,44 +101,5 @@ export function makeStand({ device, host, onForget }: StandParts): Stand {
     onTyped: keys.say,
   });
 
-  function openCamera(facing: 'environment' | 'user', watch: SightWatch): () => void {
-    let isClosed = false;
-    let mine: Scanner | undefined;
-    const visible = (): void => (document.hidden ? mine?.stop() : mine?.start());
-    const open = async (): Promise<void> => {
-      const { readCode } = await host.loadReading();
-      mine = await host.openScanner({
-        facing,
-        onState: (state) => {
-          watchAlarm(device, state);
-          watch.onState(state);
-        },
-        read: (text) => readCode(text, device),
-        onCode: (found) => usher.send({ kind: 'code', via: 'camera', ...found }),
-        onForeign: () => usher.send({ kind: 'foreign', via: 'camera' }),
-        onGlimpse: watch.onGlimpse,
-      });
-      if (isClosed) return;
-      scanner = mine;
-      visible();
-    };
-    document.addEventListener('visibilitychange', visible);
-    open().catch(() => {
-      device.raise('camera-failed', 'the scanner did not load');
-      watch.onState('lost');
-    });
-    return () => {
-      isClosed = true;
-      document.removeEventListener('visibilitychange', visible);
-      mine?.stop();
-    };
-  }
-
-  return { usher, wedge, keys, read, openCamera };
-}
-
-function watchAlarm(device: Device, state: CameraState): void {
-  if (state === 'on') device.clear('camera-failed');
-  else if (state === 'refused' || state === 'missing' || state === 'lost')
-    device.raise('camera-failed', state);
+  return { usher, wedge, keys, read, sight };
 }

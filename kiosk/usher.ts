@@ -1,13 +1,27 @@
 /** Leads a visit: does what the table commands and tells the screen; it decides nothing itself. */
-import { firstVisit, type Outcome, step, type Visit, type VisitCommand, type VisitEvent } from './visit.ts';
+import type { CallOutcome } from './caller.ts';
+import {
+  firstVisit,
+  type Letter,
+  type Outcome,
+  step,
+  type Visit,
+  type VisitCommand,
+  type VisitEvent,
+} from './visit.ts';
 
 type AskCommand = Extract<VisitCommand, { kind: 'ask' }>;
+type LetterCommand = Extract<VisitCommand, { kind: 'letter' }>;
 type RecordCommand = Extract<VisitCommand, { kind: 'record' }>;
 
 export interface UsherParts {
   readonly ask: (question: AskCommand) => Promise<Outcome>;
   readonly record: (scan: RecordCommand) => void;
+  /** Neither ever rejects. */
+  readonly call: () => Promise<CallOutcome>;
+  readonly letter: (said: LetterCommand) => Promise<Letter>;
   readonly chime: () => void;
+  readonly lookAgain: () => void;
   readonly forget: () => void;
 }
 
@@ -39,8 +53,19 @@ export function makeUsher(parts: UsherParts): Usher {
       case 'record':
         parts.record(command);
         return;
+      case 'call':
+        void parts.call().then((outcome) => send({ kind: 'called', outcome }));
+        return;
+      case 'letter':
+        void parts
+          .letter(command)
+          .then((letter) => send({ kind: 'lettered', ticket: command.ticket, letter }));
+        return;
       case 'chime':
         parts.chime();
+        return;
+      case 'look-again':
+        parts.lookAgain();
         return;
       case 'forget':
         parts.forget();

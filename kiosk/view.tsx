@@ -5,14 +5,15 @@ import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { useScreen } from '../shared/screen/screen.tsx';
 import { Answer } from './answer.tsx';
 import { Calling } from './calling.tsx';
-import type { CameraState } from './camera.ts';
 import { makeCard } from './card.ts';
+import { Choosing } from './choosing.tsx';
 import type { Keys } from './keys.ts';
 import type { LetterAsked } from './letter-question.tsx';
 import { Looking } from './looking.tsx';
 import { Pad } from './pad.tsx';
 import type { Read } from './reading.ts';
 import { Asking, Busy, Ended, Help, Lost, NotACode, NotFound, Offline } from './said.tsx';
+import type { SightView } from './use-sight.ts';
 import type { Visit, VisitEvent } from './visit.ts';
 import { useKioskWords } from './words.ts';
 
@@ -22,9 +23,8 @@ interface ViewProps {
   /** Corrected time, ms. */
   readonly now: number;
   readonly send: (event: VisitEvent) => void;
-  readonly camera: CameraState;
   readonly video: HTMLVideoElement;
-  readonly isSeen: boolean;
+  readonly sight: SightView;
   readonly after: (ms: number, then: () => void) => () => void;
   readonly keys: Keys;
   readonly read: (text: string) => Promise<Result<Read>>;
@@ -33,7 +33,7 @@ interface ViewProps {
 }
 
 export function View(props: ViewProps) {
-  const { visit, site, now, send, camera } = props;
+  const { visit, site, now, send } = props;
   const words = useKioskWords();
   const { words: common } = useScreen();
   switch (visit.name) {
@@ -43,9 +43,8 @@ export function View(props: ViewProps) {
       return (
         <Looking
           video={props.video}
-          camera={camera}
-          isMirrored={site.kiosk.camera === 'user'}
-          isSeen={props.isSeen}
+          site={site}
+          sight={props.sight}
           after={props.after}
           onType={() => send({ kind: 'type' })}
           onBack={() => send({ kind: 'done' })}
@@ -62,6 +61,8 @@ export function View(props: ViewProps) {
           onCancel={() => send({ kind: 'done' })}
         />
       );
+    case 'choosing':
+      return <Choosing options={visit.options} send={send} />;
     case 'asking':
       return <Asking />;
     case 'showing':

@@ -4,15 +4,9 @@ import type { DossierAsked } from '../shared/contract/event.ts';
 import { isLate } from '../shared/contract/lateness.ts';
 import type { Text } from '../shared/contract/scale.ts';
 import type { CallOutcome } from './caller.ts';
+import { mergeOptions, type Option, type VisitCode } from './choice.ts';
 
 export type Via = DossierAsked['via'];
-
-/** A code as the visit needs it. `shown` is null where the code must not stand on a screen (another vendor's). */
-export interface VisitCode {
-  readonly key: string;
-  readonly shown: string | null;
-  readonly hasSecret: boolean;
-}
 
 /** What came of a question. `isAmber`: older than half an hour. */
 export type Outcome =
@@ -40,12 +34,6 @@ interface WithCode extends Turn {
   readonly via: Via;
   /** Chosen among several that lie before the camera: the others no longer matter. */
   readonly isChosen?: true;
-}
-
-/** One of several codes in view. Its secret stands here until one is chosen, and in no other state. */
-export interface Option {
-  readonly code: VisitCode;
-  readonly secret?: string;
 }
 
 type Attract = Turn & { readonly name: 'attract' };
@@ -126,6 +114,8 @@ export type VisitCommand =
       readonly outcome: string;
     }
   | { readonly kind: 'chime' }
+  /** None of the codes in view was the right one. */
+  | { readonly kind: 'look-again' }
   | { readonly kind: 'call' }
   | { readonly kind: 'letter'; readonly ticket: number; readonly key: string; readonly got: boolean }
   /** Drop everything outside this table too: settings, drafts, focus, scroll, the scanner's last look. */
@@ -170,7 +160,7 @@ export function step(state: Visit, event: VisitEvent): Step {
     case 'lettered':
       return onLettered(state, event.ticket, event.letter);
     case 'back':
-      if (state.name === 'choosing') return go({ name: 'looking', ticket }, { kind: 'forget' });
+      if (state.name === 'choosing') return go({ name: 'looking', ticket }, { kind: 'look-again' });
       return isAside(state) ? go(state.back) : go(state);
     case 'again':
       return state.name === 'offline' ? ask(state, state) : go(state);
@@ -253,21 +243,19 @@ function onCode(state: Visit, event: Extract<VisitEvent, { kind: 'code' }>): Ste
   return { ...next, commands: [...next.commands, { kind: 'chime' }] };
 }
 
-const hasBeenChosen = (state: Visit): state is Extract<Visit, WithCode> =>
-  'code' in state && state.isChosen === true;
-
 /** Once one was chosen the others are no news; a secret of the chosen one is. */
-function onChoice(state: Visit, options: readonly Option[]): Step {
+function onChoice(state: Visit, fresh: readonly Option[]): Step {
   const back = isAside(state) ? state.back : state;
-  if (hasBeenChosen(back)) {
-    const mine = options.find(({ code }) => code.key === back.code.key);
-    if (mine !== undefined && (back.code.hasSecret || !mine.code.hasSecret)) return go(state);
+  if ('code' in back && back.isChosen === true) {
+    const { key, hasSecret } = back.code;
+    const mine = fresh.find(({ code }) => code.key === key);
+    if (mine !== undefined && (hasSecret || !mine.code.hasSecret)) return go(state);
     if (mine !== undefined) return ask(state, { ...mine, via: 'camera', isChosen: true });
   }
-  const isFirst = back.name !== 'choosing';
-  const choosing: Choosing = { name: 'choosing', ticket: state.ticket + (isFirst ? 1 : 0), options };
-  if (isAside(state) && !isFirst) return go({ ...state, back: choosing });
-  return isFirst ? go(choosing, { kind: 'chime' }) : go(choosing);
+  if (back.name !== 'choosing')
+    return go({ name: 'choosing', ticket: state.ticket + 1, options: fresh }, { kind: 'chime' });
+  const choosing: Choosing = { ...back, options: mergeOptions(back.options, fresh) };
+  return go(isAside(state) ? { ...state, back: choosing } : choosing);
 }
 
 function onChosen(state: Visit, place: number): Step {

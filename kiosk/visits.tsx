@@ -5,7 +5,6 @@ import type { Device } from '../shared/device/device.ts';
 import { ScreenProvider } from '../shared/screen/screen.tsx';
 import { applyPanel, applySettings, defaultSettings } from '../shared/screen/settings.ts';
 import { Attract } from './attract.tsx';
-import type { CameraState } from './camera.ts';
 import { Frame } from './frame.tsx';
 import { Guard } from './guard.tsx';
 import type { Key } from './key-table.ts';
@@ -13,6 +12,7 @@ import { useLoaded } from './loaded.ts';
 import { useIdle } from './quiet.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
 import { StillThere } from './still-there.tsx';
+import { useSight } from './use-sight.ts';
 import type { Visit } from './visit.ts';
 import { listenToKeys } from './wedge.ts';
 import { KioskWordsContext, makeKioskWords, type OtherTables } from './words.ts';
@@ -44,7 +44,7 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   const tables = useTables(host);
   const visit = useVisit(stand, device, host);
   const { view: idle, touch } = useIdle(visit, stand, host);
-  const camera = useCamera(stand, host, site.kiosk.camera);
+  const camera = useSight(stand, host, site.kiosk);
   const link = useLink(device);
   const time = useNow(device, host);
   const now = time.ms;
@@ -107,9 +107,8 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
                   site={site}
                   now={now}
                   send={send}
-                  camera={camera.state}
                   video={host.video}
-                  isSeen={camera.isSeen}
+                  sight={camera}
                   after={host.after}
                   keys={stand.keys}
                   read={stand.read}
@@ -173,26 +172,6 @@ function useVisit({ usher }: Stand, device: Device, host: Host): Visit {
     return host.after(kioskLimits.farewellMs, () => usher.send({ kind: 'rested' }));
   }, [usher, host, visit]);
   return visit;
-}
-
-const GLIMPSE_MS = 400;
-
-function useCamera(stand: Stand, host: Host, facing: 'environment' | 'user' | 'none') {
-  const [state, setState] = useState<CameraState>('off');
-  const [isSeen, setSeen] = useState(false);
-  const cancel = useRef((): void => {});
-  useEffect(() => {
-    if (facing === 'none') return;
-    return stand.openCamera(facing, {
-      onState: setState,
-      onGlimpse() {
-        cancel.current();
-        setSeen(true);
-        cancel.current = host.after(GLIMPSE_MS, () => setSeen(false));
-      },
-    });
-  }, [stand, host, facing]);
-  return { state, isSeen };
 }
 
 /** A new screen is read from its headline. */

@@ -10,8 +10,14 @@ export const en: Record<keyof typeof vi, string> = {
   'attract.proceduresNote': 'Papers, fees, time needed',
   'attract.lost': 'I have lost my receipt',
   'attract.typeNote': 'If the receipt has no barcode',
-  'attract.cameraRefused': 'This device may not use its camera yet. Please type the code or go to {guide}.',
-  'attract.cameraMissing': 'The camera is not working yet. Please type the code or go to {guide}.',
+  'attract.cameraRefused':
+    'This device may not use its camera yet. Please type the code, use the hand scanner if there is one, or go to {guide}.',
+  'attract.cameraMissing':
+    'This device has no camera yet. Please type the code, use the hand scanner if there is one, or go to {guide}.',
+  'attract.cameraBusy':
+    'The camera is busy with something else. Please type the code, use the hand scanner if there is one, or go to {guide}.',
+  'attract.cameraLost':
+    'The camera has lost its picture and is being opened again. Meanwhile please type the code, use the hand scanner if there is one, or go to {guide}.',
 
   'looking.title': 'Hold the barcode inside the frame',
   'looking.start': 'Keep the paper flat, about 20 cm from the scanner.',
@@ -20,6 +26,15 @@ export const en: Record<keyof typeof vi, string> = {
   'looking.light': 'Still not readable. Please tilt it to avoid glare, or type the code by hand.',
   'looking.waiting': 'Opening the scanner…',
   'looking.preview': 'Picture from the scanner',
+  'looking.lightOn': 'Light on',
+  'looking.lightOff': 'Light off',
+
+  'choosing.title': 'Two dossier codes are in view',
+  'choosing.titleMany': '{n} dossier codes are in view',
+  'choosing.text': 'Please choose yours.',
+  'choosing.place': 'Code number {n}',
+  'choosing.placeNote': 'This code may not be shown on the screen',
+  'choosing.none': 'None of them is mine',
 
   'asking.title': 'Asking the centre about your dossier',
   'asking.text': 'A few seconds, please.',
@@ -96,7 +111,7 @@ export const en: Record<keyof typeof vi, string> = {
   'next.collect': 'Go to {desk} with your receipt and identity card.',
   'next.none': 'Nothing more to do.',
   'next.ask': 'See {desk}.',
-  'next.lateWait': 'Please come back on the new date, or call the hotline {hotline}.',
+  'next.lateWait': 'Please come back on the new date.',
 
   'letter.question': 'Have you received the letter of apology with the new date?',
   'letter.got': 'Received',
@@ -141,7 +156,7 @@ export const en: Record<keyof typeof vi, string> = {
   'guide.desk': 'the help desk',
   'code.read': 'Code that was read',
 
-  'roll.up': 'Show above',
+  'roll.up': 'Back to the top',
   'roll.down': 'Show more',
 
   'help.title': 'Do you need help?',
@@ -163,12 +178,14 @@ export const en: Record<keyof typeof vi, string> = {
   'closed.holiday': 'Closed today: {name}',
   'closed.next': 'Open again at {time}, {date}',
   'closed.nextToday': 'Open again at {time} today',
-  'closed.scan': 'You can still see your dossier: hold the barcode of your receipt to {place}, or press a button below.',
+  'closed.scan':
+    'You can still see your dossier: hold the barcode of your receipt to {place}, or press a button below.',
   'closed.scanNoPlace': 'You can still see your dossier: press a button below.',
 
   'fault.id': 'Code for technical staff: {id}',
   'fault.title': 'Something went wrong on this screen',
-  'fault.text': 'The kiosk starts again by itself in a few seconds. Your dossier is not affected. Please ask {guide} if you are in a hurry.',
+  'fault.text':
+    'The kiosk starts again by itself in a few seconds. Your dossier is not affected. Please ask {guide} if you are in a hurry.',
   'fault.again': 'Start again now',
 
   'bar.seated': 'Seated, wheelchair',

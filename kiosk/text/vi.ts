@@ -9,8 +9,13 @@ export const vi = {
   'attract.lost': 'Tôi bị mất giấy hẹn',
   'attract.typeNote': 'Nếu giấy hẹn không có mã vạch',
   'attract.cameraRefused':
-    'Máy chưa được phép dùng máy quét hình. Mời ông/bà nhập mã hồ sơ hoặc đến {guide}.',
-  'attract.cameraMissing': 'Máy quét hình chưa hoạt động. Mời ông/bà nhập mã hồ sơ hoặc đến {guide}.',
+    'Máy chưa được phép dùng máy quét hình. Mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+  'attract.cameraMissing':
+    'Máy này chưa có máy quét hình. Mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+  'attract.cameraBusy':
+    'Máy quét hình đang bận việc khác. Mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+  'attract.cameraLost':
+    'Máy quét hình vừa mất hình và đang tự mở lại. Trong lúc chờ, mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
 
   'looking.title': 'Đưa mã vạch vào giữa khung',
   'looking.start': 'Giữ giấy phẳng, cách máy quét khoảng một gang tay.',
@@ -19,6 +24,15 @@ export const vi = {
   'looking.light': 'Vẫn chưa đọc được. Mời ông/bà nghiêng nhẹ để tránh bóng loá, hoặc nhập mã bằng tay.',
   'looking.waiting': 'Đang mở máy quét…',
   'looking.preview': 'Hình từ máy quét',
+  'looking.lightOn': 'Bật đèn',
+  'looking.lightOff': 'Tắt đèn',
+
+  'choosing.title': 'Máy thấy hai mã hồ sơ',
+  'choosing.titleMany': 'Máy thấy {n} mã hồ sơ',
+  'choosing.text': 'Mời ông/bà chọn mã của mình.',
+  'choosing.place': 'Mã thứ {n}',
+  'choosing.placeNote': 'Mã này không hiện được trên màn hình',
+  'choosing.none': 'Không phải mã của tôi',
 
   'asking.title': 'Đang hỏi trung tâm về hồ sơ của ông/bà',
   'asking.text': 'Xin chờ vài giây.',
@@ -95,7 +109,7 @@ export const vi = {
   'next.collect': 'Đến {desk}, mang theo giấy hẹn và căn cước.',
   'next.none': 'Ông/bà không phải làm gì thêm.',
   'next.ask': 'Gặp {desk}.',
-  'next.lateWait': 'Mời ông/bà trở lại vào ngày hẹn mới, hoặc gọi đường dây nóng {hotline}.',
+  'next.lateWait': 'Mời ông/bà trở lại vào ngày hẹn mới.',
 
   'letter.question': 'Ông/bà đã nhận được Phiếu xin lỗi và hẹn lại ngày trả kết quả chưa?',
   'letter.got': 'Đã nhận',
@@ -115,14 +129,12 @@ export const vi = {
   'calling.called.title': 'Đã gọi người hướng dẫn',
   'calling.called.text': 'Cán bộ hướng dẫn sẽ đến chỗ máy này. Mời ông/bà chờ ở đây.',
   'calling.again.title': 'Đã gọi rồi',
-  'calling.again.text':
-    'Cán bộ hướng dẫn sẽ đến chỗ máy này. Nếu chưa thấy ai, mời ông/bà đến {guide}.',
+  'calling.again.text': 'Cán bộ hướng dẫn sẽ đến chỗ máy này. Nếu chưa thấy ai, mời ông/bà đến {guide}.',
   'calling.unwatched.title': 'Trung tâm đã nhận lời gọi',
   'calling.unwatched.text':
     'Máy chưa biết đã có cán bộ nào thấy hay chưa. Để được giúp ngay, mời ông/bà đến {guide}, hoặc gọi đường dây nóng.',
   'calling.unheard.title': 'Chưa gọi được người hướng dẫn',
-  'calling.unheard.text':
-    'Máy chưa báo được cho trung tâm. Mời ông/bà đến {guide}, hoặc gọi đường dây nóng.',
+  'calling.unheard.text': 'Máy chưa báo được cho trung tâm. Mời ông/bà đến {guide}, hoặc gọi đường dây nóng.',
 
   'age.fresh': 'Thông tin lúc {moment}',
   'age.old': 'Thông tin này là của {moment} ({age}).',
@@ -142,7 +154,7 @@ export const vi = {
   'guide.desk': 'quầy hướng dẫn',
   'code.read': 'Mã máy đã đọc',
 
-  'roll.up': 'Xem phần trên',
+  'roll.up': 'Xem lại từ đầu',
   'roll.down': 'Xem tiếp',
 
   'help.title': 'Cần người giúp?',
@@ -170,7 +182,8 @@ export const vi = {
 
   'fault.id': 'Mã để báo kỹ thuật: {id}',
   'fault.title': 'Màn hình vừa gặp trục trặc',
-  'fault.text': 'Máy sẽ tự chạy lại sau ít giây. Hồ sơ của ông/bà không bị ảnh hưởng. Mời ông/bà hỏi {guide} nếu cần ngay.',
+  'fault.text':
+    'Máy sẽ tự chạy lại sau ít giây. Hồ sơ của ông/bà không bị ảnh hưởng. Mời ông/bà hỏi {guide} nếu cần ngay.',
   'fault.again': 'Chạy lại ngay',
 
   'bar.seated': 'Chỗ ngồi, xe lăn',

@@ -151,6 +151,40 @@ test('a closed task is deleted after its time, and too many open ones are refuse
   file.close();
 });
 
+describe('a site that shows more by written order', () => {
+  const order = { number: '12/QĐ-MAU', date: '2026-11-01' };
+  const askWith = async (disclosure: unknown) => {
+    const { centre, ask } = await open(false);
+    expect((await post(centre, '/api/sites', { ...siteOf(3, true), disclosure })).status).toBe(200);
+    const { answer } = await ask({ kind: 'dossier', code: codeOf('agencies'), via: 'typed' });
+    return answer as { private?: Record<string, unknown> }; // looked at by each test
+  };
+
+  test('shows to a bare code what the order names, and no masked name beside it', async () => {
+    const { private: shown } = await askWith({ bare: ['title', 'timeline'], order });
+    expect(Object.keys(shown ?? {}).sort()).toEqual(['timeline', 'title']);
+    expect(shown?.timeline).toHaveLength(3);
+  });
+  test('shows the masked name only where it is named', async () => {
+    const { private: shown } = await askWith({ bare: ['maskedName'], order });
+    expect(shown).toEqual({ timeline: [], maskedName: expect.stringContaining('*') });
+  });
+  test('is refused without the number and date of that order', async () => {
+    const centre = await running();
+    for (const wrong of [
+      {},
+      { number: '12' },
+      { date: '2026-11-01' },
+      { number: '12', date: '01/11/2026' },
+    ]) {
+      const disclosure = { bare: ['title'], order: wrong };
+      expect((await post(centre, '/api/sites', { ...siteOf(2, true), disclosure })).body).toMatchObject({
+        code: 'E_CONFIG',
+      });
+    }
+  });
+});
+
 describe('a call for help', () => {
   test('stands as an alarm of its device until somebody has come, and pressing again changes nothing', async () => {
     const { centre, device, ask } = await open(false);

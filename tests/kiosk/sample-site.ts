@@ -26,6 +26,7 @@ export const sampleConfig: DeviceConfig = v.parse(deviceConfig, {
     },
     site: { id: 'phuong-mau', name: { vi: 'Phường Mẫu' } },
     hotline: { number: '1900 0000', hours: { vi: 'giờ hành chính', en: 'office hours' } },
+    letterUnit: { vi: 'Bộ phận theo dõi hồ sơ trễ hẹn (mẫu)', en: 'the late-dossier unit' },
     guideDesk: { vi: 'quầy hướng dẫn cạnh cửa vào', en: 'the guide desk beside the entrance' },
     counters: [{ id: 'quay-1', number: '1', name: { vi: 'Quầy 1' } }],
     scale: {
@@ -47,7 +48,13 @@ export const sampleConfig: DeviceConfig = v.parse(deviceConfig, {
       ['H56.20', 'Xã Mẫu Phước Chỉ'],
     ].map(([prefix, name]) => ({ prefix, name: { vi: name } })),
     secretParameter: 'matra',
-    handOff: [],
+    handOff: [
+      {
+        name: { vi: 'Cổng Dịch vụ công quốc gia', en: 'National Public Service Portal' },
+        url: 'https://dichvucong.gov.vn/',
+      },
+      { name: { vi: 'Đường dây nóng', en: 'Hotline' }, url: 'tel:19000000' },
+    ],
     kiosk: { panel: { pxPerMm: 3.2, viewingMm: 600 } },
     tablet: { panel: { pxPerMm: 5.9, viewingMm: 400 }, undoWindowMs: 0 },
   },
