@@ -17,12 +17,14 @@ export interface Left {
   readonly timers: number;
 }
 
-const edge = 5;
+/** What may come late and once, such as a part that is loaded then. */
+const slack = 2;
 
-/** True when each of the last counts is above each of the first: one of anything per some hundred visits shows, a moment's more does not. */
+/** True when the lowest of the last third of the counts is above the lowest of the first: what waits for a collection comes and goes, a leak stays. */
 export function hasGrown(counts: readonly number[]): boolean {
-  if (counts.length < 3 * edge) throw new Error('too few counts to judge by');
-  return Math.min(...counts.slice(-edge)) > Math.max(...counts.slice(0, edge));
+  const third = Math.floor(counts.length / 3);
+  if (third < 3) throw new Error('too few counts to judge by');
+  return Math.min(...counts.slice(-third)) > Math.min(...counts.slice(0, third)) + slack;
 }
 
 /** Runs in the page before the app: counts IndexedDB connections that are open. */

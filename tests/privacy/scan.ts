@@ -36,8 +36,20 @@ export async function scanPage(page: Page, allowed: PageAllowed = {}): Promise<F
   ];
 }
 
-// Where the centre may hold dossier codes: the source of its answers, and bytes under quarantine until a decision.
-const codeTables = /^dossier/;
+/**
+ * Where the centre may hold dossier codes: the source of its answers with what is delivered to it, and an open task until it is
+ * closed.
+ */
+function mayHoldCodes(table: string, row: unknown): boolean {
+  if (/^dossier/.test(table)) return true;
+  return (
+    table === 'task' &&
+    typeof row === 'object' &&
+    row !== null &&
+    'closed_at' in row &&
+    row.closed_at === null
+  );
+}
 
 // The archived demo year is written once, when a folder is born: it is read once too, since there are 125,061 rows of it.
 const archivesRead = new Set<string>();
@@ -55,10 +67,9 @@ function scanLedger(file: string, hotlines: readonly string[]): Finding[] {
     const tables = ledger.prepare("select name from sqlite_master where type = 'table'").all();
     return tables.flatMap(({ name }) => {
       const where = `${path.basename(file)} ${String(name)}`;
-      const codes = codeTables.test(String(name));
       const findings: Finding[] = [];
       for (const row of rowsOf(ledger, String(name), file))
-        findings.push(...scanValue(row, where, { hotlines, codes }));
+        findings.push(...scanValue(row, where, { hotlines, codes: mayHoldCodes(String(name), row) }));
       return findings;
     });
   } finally {

@@ -164,22 +164,23 @@ function damaged(root: Json, path: Path, change: (value: Json) => Json | undefin
 }
 
 /** Samples of a schema with one to three damages: some are still right, most are wrong. */
-export function damagedSamplesOf(schema: AnySchema): fc.Arbitrary<unknown> {
+export const damagedSamplesOf = (schema: AnySchema): fc.Arbitrary<unknown> => damagesOf(samplesOf(schema));
+
+/** Values of any kind with one to three damages each. */
+export function damagesOf(samples: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const damage = fc.tuple(
     fc.nat(),
     fc.integer({ min: 0, max: 6 }),
     fc.constantFrom(...lengths),
     fc.constantFrom(...foreign),
   );
-  return fc
-    .tuple(samplesOf(schema), fc.array(damage, { minLength: 1, maxLength: 3 }))
-    .map(([sample, damages]) => {
-      let value = JSON.parse(JSON.stringify(sample)) as Json; // what JSON gives back is Json
-      for (const [at, what, size, other] of damages) {
-        const places = placesIn(value);
-        const path = places[at % places.length] ?? [];
-        value = damaged(value, path, (inner) => damageAt(inner, what, size, other));
-      }
-      return value;
-    });
+  return fc.tuple(samples, fc.array(damage, { minLength: 1, maxLength: 3 })).map(([sample, damages]) => {
+    let value = JSON.parse(JSON.stringify(sample)) as Json; // what JSON gives back is Json
+    for (const [at, what, size, other] of damages) {
+      const places = placesIn(value);
+      const path = places[at % places.length] ?? [];
+      value = damaged(value, path, (inner) => damageAt(inner, what, size, other));
+    }
+    return value;
+  });
 }
