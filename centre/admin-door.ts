@@ -1,6 +1,8 @@
 /** The way to an admin's verbs from another process: over HTTP where a centre runs, else into its folder; it prints nothing. */
 import http from 'node:http';
 import https from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type GapToWriteOff, taskToClose } from '../shared/contract/admin-api.ts';
 import type {
   DeviceAdded,
@@ -18,6 +20,7 @@ import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
 import { type RefusalCode, refusalCodes } from '../shared/contract/refusal-codes.ts';
 import { openDesk } from './desk.ts';
 import { openFolder, readBirth, runningUrl } from './folder.ts';
+import { folderSources, httpSources, type SourceDoor } from './import/source-door.ts';
 import { isLoopbackHost } from './options.ts';
 
 export interface AdminDoor {
@@ -34,6 +37,7 @@ export interface AdminDoor {
   closeTask(id: string, by: string): Promise<Result<Task>>;
   writeOff(value: unknown): Promise<Result<GapToWriteOff>>;
   summary(asked: Readonly<Record<string, string>>): Promise<Result<RatingsSummary>>;
+  readonly sources: SourceDoor;
   close(): void;
 }
 
@@ -72,6 +76,7 @@ function folderDoor({ folder: path, now }: DoorWish): AdminDoor {
     siteChanged: nothing,
     settled: nothing,
     counted: nothing,
+    delivered: nothing,
   });
   const { admin } = desk;
   return {
@@ -91,6 +96,7 @@ function folderDoor({ folder: path, now }: DoorWish): AdminDoor {
     },
     writeOff: async (value) => admin.writeOff(value),
     summary: async (asked) => admin.summary(asked),
+    sources: folderSources(desk.sources),
     close: () => {
       desk.close();
       folder.close();
@@ -115,16 +121,29 @@ function httpDoor(url: string): AdminDoor {
     closeTask: (id, by) => post(`/api/tasks/${encodeURIComponent(id)}/close`, { by }),
     writeOff: (value) => post('/api/gaps', value),
     summary: (asked) => get(`/api/ratings/summary?${new URLSearchParams(asked)}`),
+    sources: httpSources({ get, post, stream: (path, lines) => call(url, 'POST', path, lines) }),
     close: () => undefined,
   };
 }
 
+/** The connection broke: the system's own codes, or a stream cut short. */
+function isLost(error: unknown): boolean {
+  return /^(?:E[A-Z]+|ERR_STREAM_\w+)$/.test((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** A body that is made line by line. */
+function isLines(body: unknown): body is AsyncIterable<string> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** Rejects with NoCentre, or with what a body of lines throws. */
 function call<T>(base: string, method: string, path: string, body?: unknown): Promise<Result<T>> {
   const target = new URL(`${base}${path}`);
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const text = body === undefined || isLines(body) ? undefined : JSON.stringify(body);
+  const type = isLines(body) ? 'application/x-ndjson' : 'application/json';
   const options: https.RequestOptions = {
     method,
-    headers: text === undefined ? {} : { 'content-type': 'application/json' },
+    headers: body === undefined ? {} : { 'content-type': type },
     // The certificate names the centre, not this computer's loopback, where no network lies between.
     rejectUnauthorized: !isLoopbackHost(target.hostname),
     timeout: 30_000,
@@ -144,7 +163,13 @@ function call<T>(base: string, method: string, path: string, body?: unknown): Pr
     });
     request.on('timeout', () => request.destroy());
     request.on('error', failed);
-    request.end(text);
+    if (!isLines(body)) request.end(text);
+    else
+      pipeline(Readable.from(body), request).catch((error: unknown) => {
+        request.destroy();
+        if (isLost(error)) failed();
+        else reject(error);
+      });
   });
 }
 

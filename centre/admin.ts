@@ -36,6 +36,8 @@ export interface AdminEffects {
   readonly siteChanged: (site: string) => void;
   readonly settled: (key: LaneKey) => void;
   readonly counted: () => void;
+  /** Dossiers came, or wait for an admin. */
+  readonly delivered: () => void;
 }
 
 export interface AdminParts {

@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Health } from '../shared/contract/board-api.ts';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
 import { adminRoutes } from './admin-routes.ts';
+import { ApiGuard } from './api-guard.ts';
 import { boardRoutes } from './board-routes.ts';
 import { type Demo, prepareDemo, renewSamples } from './demo-data.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { dossierRoutes } from './dossier-routes.ts';
 import { enrolRoutes } from './enrol-routes.ts';
 import { type Folder, openFolder } from './folder.ts';
 import { Hosts } from './hosts.ts';
@@ -88,6 +90,7 @@ export async function startCentre(wish: CentreWish): Promise<RunningCentre> {
       siteChanged: (site) => late.board?.siteChanged(site),
       settled: (key) => late.board?.settled(key),
       counted: () => late.board?.counted(),
+      delivered: () => late.board?.delivered(),
     });
     closers.push(() => desk.close());
     const key = await openCommandKey(folder.file('keys', 'command.json'));
@@ -141,10 +144,12 @@ function openDemo({ folder, desk, board, now, dist, archive }: DemoWish): Promis
 async function listen(parts: Parts, closers: (() => unknown)[]): Promise<RunningCentre> {
   const { options, board, log, folder } = parts;
   const hosts = new Hosts([options.host.toLowerCase(), ...options.names]);
-  const server = await openHttpServer({ hosts, tls: options.tls, log: log.pino });
+  const guard = new ApiGuard(hosts, parts.desk.sources.tokens, parts.now);
+  const server = await openHttpServer({ hosts, guard, tls: options.tls, log: log.pino });
   const scheme = options.tls === null ? 'http' : 'https';
   const address: { url?: string } = {};
   await addRoutes(server, parts, () => address.url ?? '');
+  dossierRoutes(server, { desk: parts.desk.sources, guard, refused: log.refused });
   closers.push(() => server.close());
   const broker = await board.open();
   const sockets = openSockets(server.server, {

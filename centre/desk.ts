@@ -9,6 +9,7 @@ import { Quarantine } from './quarantine.ts';
 import { Ratings } from './ratings.ts';
 import { Register } from './register.ts';
 import { Sites } from './sites.ts';
+import { SourceDesk } from './source-desk.ts';
 import { openSpent } from './spent.ts';
 import { Tasks } from './tasks.ts';
 
@@ -21,6 +22,7 @@ export interface Desk {
   readonly ratings: Ratings;
   readonly admin: Admin;
   readonly tasks: Tasks;
+  readonly sources: SourceDesk;
   readonly demo: boolean;
   close(): void;
 }
@@ -47,6 +49,7 @@ export function openDesk(folder: Folder, now: () => number, effects: AdminEffect
     ratings,
     admin,
     tasks: new Tasks(file, now),
+    sources: new SourceDesk({ file, sites, spent, now, changed: effects.delivered }),
     demo,
     close: () => {
       spent.close();

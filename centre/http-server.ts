@@ -5,16 +5,18 @@ import type { Logger } from 'pino';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { sendRefusal } from './api-error.ts';
+import type { ApiGuard } from './api-guard.ts';
 import type { Hosts } from './hosts.ts';
 import { cachingFor, headersFor } from './http-headers.ts';
 
 export interface HttpParts {
   readonly hosts: Hosts;
+  readonly guard: ApiGuard;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly log: Logger;
 }
 
-/** Paths that answer to this computer alone, until there is a sign-in. */
+/** Paths that answer to this computer, and to a token that may. */
 function isLocalOnly(path: string): boolean {
   if (path === '/api/enrol') return false;
   return ['/api', '/board', '/samples'].some((head) => path === head || path.startsWith(`${head}/`));
@@ -38,7 +40,8 @@ export async function openHttpServer(parts: HttpParts): Promise<FastifyInstance>
     const path = request.url.split('?', 1)[0] ?? '';
     reply.headers(headersFor(path)).header('cache-control', cachingFor(path));
     const fault =
-      parts.hosts.judge(request.raw) ?? (isLocalOnly(path) ? parts.hosts.judgeLocal(request.raw) : undefined);
+      parts.hosts.judge(request.raw) ??
+      (isLocalOnly(path) ? parts.guard.judge(request.raw, path) : undefined);
     if (fault === undefined) next();
     else sendRefusal(reply, { code: fault, path: '' });
   });

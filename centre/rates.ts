@@ -16,6 +16,11 @@ export const rates = {
   sync: { everyMs: 60_000 / centreLimits.syncPagesPerMinute, burst: centreLimits.syncPagesPerMinute },
   allSyncs: { everyMs: 1_000 / centreLimits.syncPagesPerSecond, burst: centreLimits.syncPagesPerSecond },
   connect: { everyMs: 60_000 / centreLimits.connectsPerMinute, burst: centreLimits.connectsPerMinute },
+  push: { everyMs: 60_000 / centreLimits.pushesPerMinute, burst: centreLimits.pushesPerMinute },
+  token: {
+    everyMs: 60_000 / centreLimits.tokenFailuresPerMinute,
+    burst: centreLimits.tokenFailuresPerMinute,
+  },
 } as const satisfies Record<string, Rate>;
 export type RateName = keyof typeof rates;
 

@@ -1,4 +1,4 @@
-/** Used codes and revoked devices in a file that is only added to: a ledger restored from a backup does not undo them. */
+/** Used codes, revoked devices and revoked tokens in a file that is only added to: a ledger restored from a backup does not undo them. */
 import { openLineFile } from './synced-file.ts';
 
 export interface Spent {
@@ -6,6 +6,8 @@ export interface Spent {
   isRevoked(device: string): boolean;
   useCode(hash: string): void;
   revoke(device: string): void;
+  isTokenRevoked(hash: string): boolean;
+  revokeToken(hash: string): void;
   close(): void;
 }
 
@@ -23,6 +25,8 @@ export function openSpent(file: string | null): Spent {
     isRevoked: (device) => known.has(`revoked ${device}`),
     useCode: (hash) => add(`code ${hash}`),
     revoke: (device) => add(`revoked ${device}`),
+    isTokenRevoked: (hash) => known.has(`token ${hash}`),
+    revokeToken: (hash) => add(`token ${hash}`),
     close: () => log?.close(),
   };
 }

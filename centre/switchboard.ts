@@ -153,6 +153,10 @@ export class Switchboard implements AdminEffects {
     this.#receipts(key.device as DeviceId, [laneReceiptOf(key, this.#parts.desk.ledger.lineOf(key))]); // as above
   }
 
+  delivered(): void {
+    this.#parts.live.notify('fleet');
+  }
+
   counted(): void {
     this.#parts.live.notify('ratings');
   }

@@ -6,6 +6,7 @@ import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { type DossierField, dossierFields, type SourceConfig } from '../../shared/contract/source-config.ts';
 import { type Reading, textOf } from './file-text.ts';
 import { fromLegacy } from './legacy-text.ts';
+import { linesOf } from './lines.ts';
 import { plainKey } from './plain-key.ts';
 import type { RowFields } from './row-judge.ts';
 import { usualColumns } from './usual-columns.ts';
@@ -33,6 +34,8 @@ export interface Heading {
   readonly form: 'csv' | 'jsonl';
   readonly separator: string;
   readonly fields: readonly (DossierField | null)[];
+  /** The columns by field, as the file calls them. */
+  readonly names: Readonly<Partial<Record<DossierField, string>>>;
   readonly ignored: readonly string[];
 }
 
@@ -56,7 +59,7 @@ export async function* recordsOf(wish: RecordsWish): AsyncGenerator<FileRecord> 
   const fieldOf = fieldFinder(config);
   const isJson = /^\.(?:jsonl|ndjson)$/i.test(path.extname(file)) || /^\s*\{/.test(first);
   if (isJson) {
-    wish.heading({ form: 'jsonl', separator: '', fields: [], ignored: [] });
+    wish.heading({ form: 'jsonl', separator: '', fields: [], names: {}, ignored: [] });
     yield* jsonRecords(joined(first, pieces), mend, fieldOf);
   } else {
     yield* csvRecords(joined(first, pieces), { first, mend, fieldOf, heading: wish.heading });
@@ -170,7 +173,8 @@ function headingOf(cells: readonly string[], separator: string, fieldOf: FieldOf
   const fields: (DossierField | null)[] = cells.map(() => null);
   for (const [field, { column }] of best) fields[column] = field;
   const ignored = cells.filter((_, column) => fields[column] === null);
-  return { form: 'csv', separator, fields, ignored };
+  const names = Object.fromEntries([...best].map(([field, { column }]) => [field, cells[column] ?? '']));
+  return { form: 'csv', separator, fields, names, ignored };
 }
 
 function rowOf(cells: readonly string[], fields: readonly (DossierField | null)[], line: number): FileRecord {
@@ -241,24 +245,4 @@ export function fieldsOf(value: object, fieldOf: FieldOf): RowFields {
 export function objectReader(config: SourceConfig): (value: object) => RowFields {
   const fieldOf = fieldFinder(config);
   return (value) => fieldsOf(value, fieldOf);
-}
-
-/** Lines without their ends; null for one that is too long to be held. */
-async function* linesOf(pieces: AsyncGenerator<string>): AsyncGenerator<string | null> {
-  let rest = '';
-  let isTooLong = false;
-  for await (const piece of pieces) {
-    const parts = (rest + piece).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) {
-      yield isTooLong || part.length > centreLimits.importRowCharsMax ? null : part;
-      isTooLong = false;
-    }
-    if (rest.length > centreLimits.importRowCharsMax) {
-      isTooLong = true;
-      rest = '';
-    }
-  }
-  if (isTooLong) yield null;
-  else if (rest !== '') yield rest;
 }
