@@ -122,10 +122,13 @@ function Later({ card, site }: { readonly card: Card; readonly site: SiteConfig 
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
   return (
     <dl class="answer-lines">
-      {lines.map(({ label, value }) => (
+      {lines.map(({ label, value, note }) => (
         <div key={label} class="answer-line">
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>
+            {value}
+            {note !== undefined && <span class="answer-note">{note}</span>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -7,10 +7,11 @@ import {
   type CardContext,
   type Knowledge,
   sayApology,
+  sayDue,
   sayHeadline,
   sayLate,
   sayNext,
-  sayPromised,
+  sayTiming,
 } from './sentences.ts';
 import type { Outcome } from './visit.ts';
 import type { KioskTable } from './words.ts';
@@ -21,6 +22,8 @@ export type CardSign = 'tick' | 'clock' | 'hand' | 'inbox' | 'progress' | 'speec
 export interface Line {
   readonly label: string;
   readonly value: string;
+  /** Said beside it, whole. */
+  readonly note?: string | undefined;
 }
 /** One step on the dossier's way. `unit` is absent where it is that of the step before. */
 export interface Stage {
@@ -95,7 +98,11 @@ function linesOf(knowledge: Knowledge, context: CardContext, isLate: boolean): r
   const lines: Line[] = [
     { label: words.say('card.where'), value: words.pick(answer.unit) },
     { label: words.say('card.since'), value: sayDate(common, answer.since) },
-    { label: words.say('card.promised'), value: sayPromised(knowledge, context) },
+    {
+      label: words.say('card.promised'),
+      value: sayDue(answer, context),
+      note: sayTiming(knowledge, context),
+    },
   ];
   if (isLate && answer.answers !== undefined) {
     lines.push({ label: words.say('card.answers'), value: words.pick(answer.answers) });

@@ -99,19 +99,18 @@ export function sayLate(answer: DossierAnswer, context: CardContext, isHeadline:
   return isHeadline ? [newDue, reason] : [sayApology(answer, context), newDue, reason];
 }
 
-/** The promised day, and how it stands where that is known now. */
-export function sayPromised({ answer, isOld }: Knowledge, context: CardContext): string {
-  const due = dueOf(answer, context);
-  const word = isOld ? undefined : timingWord(answer, context);
-  return word === undefined ? due : `${due} · ${word}`;
+export const sayDue = dueOf;
+
+/** How a promise stands, where that is known now. */
+export function sayTiming({ answer, isOld }: Knowledge, context: CardContext): string | undefined {
+  return isOld ? undefined : timingWord(answer, context);
 }
 
 function timingWord({ timing, status }: DossierAnswer, { words }: CardContext): string | undefined {
   switch (timing) {
     case 'early':
-      return isOpen(status) || status === 'ready' || status === 'handed-over'
-        ? words.say('timing.early')
-        : undefined;
+      if (status === 'ready' || status === 'handed-over') return words.say('timing.doneEarly');
+      return isOpen(status) ? words.say('timing.early') : undefined;
     case 'due-today':
       return isOpen(status) ? words.say('timing.dueToday') : undefined;
     case 'paused':

@@ -71,6 +71,7 @@ export const en: Record<keyof typeof vi, string> = {
   'status.late': 'Late',
 
   'timing.onTime': 'On time',
+  'timing.doneEarly': 'Earlier than promised',
   'timing.early': 'Earlier than promised',
   'timing.dueToday': 'Due today',
   'timing.paused': 'The clock is paused',

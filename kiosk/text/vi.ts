@@ -69,6 +69,7 @@ export const vi = {
   'status.late': 'Trễ hẹn',
 
   'timing.onTime': 'Còn trong hạn',
+  'timing.doneEarly': 'Xong sớm hơn hẹn',
   'timing.early': 'Sớm hơn hẹn',
   'timing.dueToday': 'Hẹn trả hôm nay',
   'timing.paused': 'Thời hạn đang tạm dừng',
