@@ -1,54 +1,28 @@
-/** From one frame to the texts of the symbols in it, by ZXing's readers for Code 128 and QR; it knows no dossier code and keeps no picture. */
-import { BinaryBitmap, Code128Reader, HybridBinarizer, QRCodeReader } from '@zxing/library';
-import { mendCode128 } from './code-128-mend.ts';
-import type { GreySource } from './grey-source.ts';
+/** The border of the decode worker: what goes in, and what comes out of it; it holds no code and no picture. */
+
+export type Symbology = 'code-128' | 'code-39' | 'itf' | 'qr';
 
 export interface CodeSymbol {
-  readonly format: 'code-128' | 'qr';
+  readonly format: Symbology;
   readonly text: string;
 }
 
-/** A frame goes over to the worker, which alone ever holds it; `turn` counts looks. */
+/** `wasm` reads fast; `fallback` reads while that one is not there. */
+export type EngineName = 'wasm' | 'fallback';
+
+/** A frame goes over to the worker, which alone ever holds it. */
 export interface LookRequest {
   readonly id: number;
-  readonly turn: number;
   readonly frame: ImageBitmap;
+  readonly symbols: readonly Symbology[];
 }
+
 export interface LookReply {
   readonly id: number;
   readonly symbols: readonly CodeSymbol[];
-}
-
-mendCode128();
-const linear = new Code128Reader();
-const square = new QRCodeReader();
-
-/**
- * Looks once. Every other look is turned by a quarter, for a code that stands upright; QR needs no turning, but of two side by
- * side each is found only when half of the picture is looked at alone.
- */
-export function decode(source: GreySource, turn: number): readonly CodeSymbol[] {
-  const level = bitmapOf(source);
-  const upright = turn % 2 === 1;
-  const code128 = read(linear, upright ? bitmapOf(source.rotateCounterClockwise()) : level);
-  const qr = read(square, upright ? bitmapOf(halfOf(source, turn % 4 === 1)) : level);
-  const symbols: CodeSymbol[] = [];
-  if (code128 !== undefined) symbols.push({ format: 'code-128', text: code128 });
-  if (qr !== undefined) symbols.push({ format: 'qr', text: qr });
-  return symbols;
-}
-
-const bitmapOf = (source: GreySource): BinaryBitmap => new BinaryBitmap(new HybridBinarizer(source));
-
-function halfOf(source: GreySource, isLeft: boolean): GreySource {
-  const half = Math.floor(source.getWidth() / 2);
-  return source.crop(isLeft ? 0 : source.getWidth() - half, 0, half, source.getHeight());
-}
-
-function read(reader: Code128Reader | QRCodeReader, bitmap: BinaryBitmap): string | undefined {
-  try {
-    return reader.decode(bitmap).getText();
-  } catch {
-    return undefined; // nothing found: the ordinary case, ten times a second
-  }
+  /** Which look of the ladder this was. */
+  readonly rung: string;
+  readonly engine: EngineName;
+  /** Why the fast engine cannot be had; absent while it loads and when it reads. */
+  readonly trouble?: string;
 }

@@ -60,12 +60,3 @@ export class GreySource extends LuminanceSource {
     );
   }
 }
-
-/** Grey from the red, green, blue and alpha bytes of a canvas. */
-export function greyOf(pixels: Uint8ClampedArray, width: number, height: number): GreySource {
-  const grey = new Uint8ClampedArray(width * height);
-  for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
-    grey[i] = ((pixels[at] ?? 0) + 2 * (pixels[at + 1] ?? 0) + (pixels[at + 2] ?? 0)) >> 2;
-  }
-  return new GreySource(grey, width, height);
-}

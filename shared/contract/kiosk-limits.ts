@@ -36,6 +36,8 @@ export const kioskLimits = {
   lookEveryMs: 100, // pace of the camera's looks
   lookStallMs: 8 * SECOND, // no look begun for so long: the looking is begun anew
   symbolsPerLookMax: 4, // symbols that one look says: more are posters, not receipts
+  lookPixelsMax: 2_300_000, // a larger picture is made smaller before it is looked at; a camera's 1920 x 1080 is not
+  fastReaderRetryMs: 60 * SECOND, // the fast reader could not be loaded: tried again
   lookWaitMs: 4 * SECOND, // a look not answered by then: the decode worker is replaced
   frameWaitMs: 5 * SECOND, // no new camera frame for so long: the camera is opened anew
   cameraTellsMs: SECOND, // a camera that has been opened tells only after it what light and focus it has

@@ -1,0 +1,55 @@
+/** A picture in grey as bytes, and the plain things done to one: cut, shrunk, turned to its negative. It knows no code and no camera. */
+
+export interface Grey {
+  /** Row by row, `width` times `height` bytes; 0 is black. */
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Grey from the red, green, blue and alpha bytes of a canvas. */
+export function greyOf(pixels: Uint8ClampedArray, width: number, height: number): Grey {
+  const data = new Uint8ClampedArray(width * height);
+  for (let i = 0, at = 0; i < data.length; i += 1, at += 4) {
+    data[i] = ((pixels[at] ?? 0) + 2 * (pixels[at + 1] ?? 0) + (pixels[at + 2] ?? 0)) >> 2;
+  }
+  return { data, width, height };
+}
+
+/** The middle of a picture: `share` of its width and of its height. */
+export function centreOf({ data, width, height }: Grey, share: number): Grey {
+  const [wide, high] = [Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share))];
+  const [left, top] = [(width - wide) >> 1, (height - high) >> 1];
+  const cut = new Uint8ClampedArray(wide * high);
+  for (let y = 0; y < high; y += 1) {
+    const from = (top + y) * width + left;
+    cut.set(data.subarray(from, from + wide), y * wide);
+  }
+  return { data: cut, width: wide, height: high };
+}
+
+/** Every pixel the mean of `factor` by `factor` pixels; what does not fill a whole one at the right and the bottom is left out. */
+export function shrink({ data, width, height }: Grey, factor: number): Grey {
+  const wide = Math.max(1, Math.floor(width / factor));
+  const high = Math.max(1, Math.floor(height / factor));
+  const sums = new Uint32Array(wide);
+  const small = new Uint8ClampedArray(wide * high);
+  for (let y = 0; y < high; y += 1) {
+    sums.fill(0);
+    for (let row = y * factor; row < Math.min(height, (y + 1) * factor); row += 1) {
+      let at = row * width;
+      for (let x = 0; x < wide; x += 1) {
+        let sum = 0;
+        for (let i = 0; i < factor; i += 1) sum += data[at++] ?? 0;
+        sums[x] = (sums[x] ?? 0) + sum;
+      }
+    }
+    for (let x = 0; x < wide; x += 1) small[y * wide + x] = (sums[x] ?? 0) / (factor * factor);
+  }
+  return { data: small, width: wide, height: high };
+}
+
+/** White for black: a phone in its dark mode. */
+export function negative({ data, width, height }: Grey): Grey {
+  return { data: data.map((value) => 255 - value), width, height };
+}
