@@ -4,6 +4,7 @@ import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { useFit } from '../shared/screen/fit.ts';
 import { Notice } from '../shared/screen/parts.tsx';
 import './attract.css';
+import { isBlind, sentenceOf } from './blind.ts';
 import type { CameraState } from './camera.ts';
 import { FaultId } from './fault.tsx';
 import { sayGuide, sayScanPlace } from './place.ts';
@@ -21,7 +22,7 @@ export function Attract({ site, camera, onLook, ...ways }: AttractProps) {
   const words = useKioskWords();
   const page = useFit<HTMLElement>();
   const hasCamera = site.kiosk.camera !== 'none';
-  const isBlind = hasCamera && (camera === 'refused' || camera === 'missing' || camera === 'lost');
+  const blind = hasCamera && isBlind(camera) ? camera : undefined;
   const guide = sayGuide(words, site);
   const reader = site.kiosk.drawing ?? (hasCamera ? 'camera-above' : 'scanner-below');
   return (
@@ -33,15 +34,13 @@ export function Attract({ site, camera, onLook, ...ways }: AttractProps) {
         <SlipHeld reader={reader} />
       </div>
       <div class="attract-acts">
-        {isBlind && (
+        {blind !== undefined && (
           <Notice tone="attention" icon={cameraOff}>
-            <p>
-              {words.say(camera === 'refused' ? 'attract.cameraRefused' : 'attract.cameraMissing', { guide })}
-            </p>
-            <FaultId fault={camera === 'refused' ? 'camera-refused' : 'camera-missing'} />
+            <p>{words.say(sentenceOf(blind), { guide })}</p>
+            <FaultId fault={`camera-${blind}`} />
           </Notice>
         )}
-        <Ways {...ways} onLook={hasCamera && !isBlind ? onLook : undefined} />
+        <Ways {...ways} onLook={hasCamera && blind === undefined ? onLook : undefined} />
       </div>
     </main>
   );

@@ -1,90 +1,78 @@
 /** The camera's life: asked for, lost, found again, closed on hide. It shows and hands out frames, and never keeps one. */
-import { BrowserCodeReader } from '@zxing/browser';
 import { kioskLimits } from '../shared/contract/kiosk-limits.ts';
+import {
+  attach,
+  detach,
+  hasTorch,
+  isPlaying,
+  keepFocus,
+  lightTorch,
+  type Media,
+  openStream,
+  shut,
+  type Wanted,
+} from './lens.ts';
 
-export type CameraState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'lost';
+/**
+ * `refused`: the browser may not; `missing`: there is none; `busy`: another program has it; `lost`: it fell silent or was pulled out.
+ * All four are tried again by themselves.
+ */
+export type CameraState = 'off' | 'starting' | 'on' | 'refused' | 'missing' | 'busy' | 'lost';
+/** Its light: `none` where the camera has no light to switch. */
+export type Torch = 'none' | 'off' | 'on';
 
 export interface CameraParts {
-  readonly media: Pick<MediaDevices, 'getUserMedia' | 'addEventListener'> | undefined;
+  readonly media: Media | undefined;
   readonly video: HTMLVideoElement;
-  readonly facing: 'environment' | 'user';
+  readonly wanted: Wanted;
   readonly after: (ms: number, then: () => void) => () => void;
   readonly onState: (state: CameraState) => void;
+  readonly onTorch: (torch: Torch) => void;
 }
 
 export interface Camera {
   start(): void;
   stop(): void;
+  /** Switches the light, where there is one. */
+  light(isOn: boolean): void;
   /** The current frame, or undefined while there is none. The caller gives it away or closes it. */
   frame(): Promise<ImageBitmap | undefined>;
 }
 
-/** Long codes need pixels: 25 characters want 576 of them across the bars alone. */
-function wishes(facing: CameraParts['facing'], isStrict: boolean): MediaStreamConstraints {
-  const least = isStrict ? { width: 1280, height: 720 } : undefined;
-  return {
-    audio: false,
-    video: {
-      facingMode: { ideal: facing },
-      width: { ideal: 1920, ...(least && { min: least.width }) },
-      height: { ideal: 1080, ...(least && { min: least.height }) },
-    },
-  };
-}
+const states: Readonly<Record<string, CameraState>> = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  NotFoundError: 'missing',
+  NotReadableError: 'busy',
+  AbortError: 'busy',
+};
+const stateOf = (error: unknown): CameraState => (error instanceof Error && states[error.name]) || 'lost';
 
-async function openStream(media: NonNullable<CameraParts['media']>, facing: CameraParts['facing']) {
-  try {
-    return await media.getUserMedia(wishes(facing, true));
-  } catch (error) {
-    if (error instanceof Error && error.name === 'OverconstrainedError') {
-      return media.getUserMedia(wishes(facing, false));
-    }
-    throw error;
-  }
-}
-
-const stateOf = (error: unknown): CameraState =>
-  error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'SecurityError')
-    ? 'refused'
-    : error instanceof Error && error.name === 'NotFoundError'
-      ? 'missing'
-      : 'lost';
-
-/** Asks a camera that can to keep focusing; one that cannot is left alone. */
-async function keepFocus(track: MediaStreamTrack): Promise<void> {
-  // The DOM types do not name focusMode; browsers that have it answer with a list of words.
-  const can = track.getCapabilities?.() as { focusMode?: readonly string[] } | undefined;
-  if (can?.focusMode?.includes('continuous') !== true) return;
-  const wish = { advanced: [{ focusMode: 'continuous' } as MediaTrackConstraintSet] };
-  await track.applyConstraints(wish).catch(() => {});
-}
-
-/** Opens the one door that the library keeps for its own readers: a stream into a video element that plays. */
-class Lens extends BrowserCodeReader {
-  static async attach(stream: MediaStream, video: HTMLVideoElement): Promise<void> {
-    await BrowserCodeReader.attachStreamToVideo(stream, video);
-  }
-}
-
-function shut(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
-
-export function makeCamera({ media, video, facing, after, onState }: CameraParts): Camera {
+export function makeCamera({ media, video, wanted, after, onState, onTorch }: CameraParts): Camera {
   let isWanted = false;
   let round = 0;
   let stream: MediaStream | undefined;
+  let torch: Torch = 'none';
+  let focused: MediaStreamTrack | undefined;
   let retryMs: number = kioskLimits.cameraRetryMs;
   let cancelRetry = (): void => {};
   let cancelWatch = (): void => {};
+
+  function setTorch(next: Torch): void {
+    if (next === torch) return;
+    torch = next;
+    onTorch(next);
+  }
 
   function release(): void {
     round += 1;
     cancelRetry();
     cancelWatch();
+    setTorch('none');
+    focused = undefined;
     if (stream === undefined) return;
     shut(stream);
-    BrowserCodeReader.cleanVideoSource(video);
+    detach(video);
     stream = undefined;
   }
 
@@ -98,9 +86,17 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
   /** A camera can fall silent without a word: its time stands still. */
   function watch(seen: number): void {
     cancelWatch = after(kioskLimits.frameWaitMs, () => {
-      if (video.currentTime === seen) fail('lost');
-      else watch(video.currentTime);
+      if (video.currentTime === seen) return fail('lost');
+      tend();
+      watch(video.currentTime);
     });
+  }
+
+  /** What a camera can do it may tell only some time after it was opened. */
+  function tend(): void {
+    const tracks = stream?.getVideoTracks() ?? [];
+    for (const track of tracks) if (track !== focused && keepFocus(track)) focused = track;
+    if (torch === 'none' && tracks.some(hasTorch)) setTorch('off');
   }
 
   async function open(): Promise<void> {
@@ -109,18 +105,21 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
     if (media === undefined) return fail('missing');
     onState('starting');
     try {
-      const opened = await openStream(media, facing);
+      const opened = await openStream(media, wanted);
       if (mine !== round) return shut(opened);
       stream = opened;
-      await Lens.attach(opened, video);
-      if (mine !== round) return;
-      for (const track of opened.getVideoTracks()) {
+      for (const track of opened.getVideoTracks())
         track.addEventListener('ended', () => mine === round && fail('lost'));
-        await keepFocus(track);
-      }
+      watch(-1); // a picture that never begins to play is lost too
+      await attach(opened, video);
       if (mine !== round) return;
+      cancelWatch();
       retryMs = kioskLimits.cameraRetryMs;
-      watch(-1);
+      tend();
+      cancelWatch = after(kioskLimits.cameraTellsMs, () => {
+        tend();
+        watch(-1);
+      });
       onState('on');
     } catch (error) {
       if (mine === round) fail(stateOf(error));
@@ -141,11 +140,20 @@ export function makeCamera({ media, video, facing, after, onState }: CameraParts
     },
     stop() {
       isWanted = false;
+      retryMs = kioskLimits.cameraRetryMs;
       release();
       onState('off');
     },
+    light(isOn) {
+      const mine = round;
+      const track = stream?.getVideoTracks().find(hasTorch);
+      if (track === undefined || torch === (isOn ? 'on' : 'off')) return;
+      void lightTorch(track, isOn).then((isDone) => {
+        if (isDone && mine === round) setTorch(isOn ? 'on' : 'off');
+      });
+    },
     async frame() {
-      if (stream === undefined || !BrowserCodeReader.isVideoPlaying(video)) return undefined;
+      if (stream === undefined || !isPlaying(video)) return undefined;
       return createImageBitmap(video).catch(() => undefined);
     },
   };

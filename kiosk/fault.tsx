@@ -7,6 +7,8 @@ export const faultIds = {
   'camera-refused': 'K3',
   'camera-missing': 'K4',
   'screen-broke': 'K5',
+  'camera-busy': 'K6',
+  'camera-lost': 'K7',
 } as const;
 export type Fault = keyof typeof faultIds;
 

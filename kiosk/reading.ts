@@ -3,7 +3,7 @@ import { aliasKey } from '../shared/contract/code-alias.ts';
 import { type CodeContext, defaultFormats, parseDossierCode } from '../shared/contract/dossier-code.ts';
 import { accept, type Result } from '../shared/contract/refusal.ts';
 import type { Device } from '../shared/device/device.ts';
-import type { VisitCode } from './visit.ts';
+import type { VisitCode } from './choice.ts';
 
 export interface Read {
   readonly code: VisitCode;

@@ -1,16 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type CameraParts, type CameraState, makeCamera } from '../../kiosk/camera.ts';
+import { type CameraParts, type CameraState, makeCamera, type Torch } from '../../kiosk/camera.ts';
 import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { HandClock } from './hand-clock.ts';
 
 class FakeTrack extends EventTarget {
+  label = 'Camera mẫu';
+  /** Told as a real one does it: only some time after it was opened. */
+  hasTorch: boolean | undefined;
   isStopped = false;
   readonly applied: unknown[] = [];
   stop(): void {
     this.isStopped = true;
   }
   getCapabilities(): object {
-    return { focusMode: ['manual', 'continuous'] };
+    return {
+      focusMode: ['manual', 'continuous'],
+      ...(this.hasTorch === undefined ? {} : { torch: this.hasTorch }),
+    };
   }
   async applyConstraints(wish: unknown): Promise<void> {
     this.applied.push(wish);
@@ -18,6 +24,10 @@ class FakeTrack extends EventTarget {
 }
 
 class FakeMedia extends EventTarget {
+  readonly devices: { kind: string; label: string; deviceId: string }[] = [];
+  async enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    return this.devices as MediaDeviceInfo[]; // only these three fields are asked for
+  }
   readonly asked: MediaStreamConstraints[] = [];
   readonly tracks: FakeTrack[] = [];
   /** What the next requests meet, in order; nothing named: a camera. */
@@ -39,12 +49,14 @@ const named = (name: string): Error => Object.assign(new Error(name), { name });
 let clock: HandClock;
 let media: FakeMedia;
 let states: CameraState[];
+let torches: Torch[];
 let time: number;
 
 beforeEach(() => {
   clock = new HandClock();
   media = new FakeMedia();
   states = [];
+  torches = [];
   time = 1;
 });
 
@@ -52,7 +64,7 @@ function makeVideo(): HTMLVideoElement {
   const video = document.createElement('video');
   Object.defineProperties(video, {
     srcObject: { value: null, writable: true },
-    play: { value: async () => {} },
+    play: { value: async () => {}, configurable: true },
     currentTime: { get: () => time },
   });
   return video;
@@ -62,9 +74,10 @@ function begin(parts: Partial<CameraParts> = {}) {
   const camera = makeCamera({
     media,
     video: makeVideo(),
-    facing: 'environment',
+    wanted: { facing: 'environment' },
     after: clock.after,
     onState: (state) => states.push(state),
+    onTorch: (torch) => torches.push(torch),
     ...parts,
   });
   camera.start();
@@ -111,7 +124,9 @@ describe('the camera', () => {
   test.each([
     ['NotAllowedError', 'refused'],
     ['NotFoundError', 'missing'],
-    ['NotReadableError', 'lost'],
+    ['NotReadableError', 'busy'],
+    ['AbortError', 'busy'],
+    ['TypeError', 'lost'],
   ] as const)('%s is %s, and tried again', async (name, state) => {
     media.errors.push(named(name));
     begin();
@@ -157,6 +172,35 @@ describe('the camera', () => {
     expect(media.tracks[0]?.isStopped).toBe(true);
   });
 
+  test('whose picture never begins to play is opened anew', async () => {
+    const video = makeVideo();
+    Object.defineProperty(video, 'play', { value: () => new Promise(() => {}) });
+    begin({ video });
+    await settle();
+    expect(states).toEqual(['starting']);
+    await pass(3 * kioskLimits.frameWaitMs, false);
+    expect(states.slice(0, 3)).toEqual(['starting', 'lost', 'starting']);
+    expect(media.tracks[0]?.isStopped).toBe(true);
+  });
+
+  test('of the wanted name is taken among several, by its number', async () => {
+    const wanted = { kind: 'videoinput', label: 'Máy quay Mẫu HD 1080', deviceId: 'so-2' };
+    media.devices.push({ kind: 'audioinput', label: 'Mẫu HD', deviceId: 'so-1' }, wanted);
+    begin({ wanted: { facing: 'environment', label: 'mẫu hd' } });
+    await settle();
+    expect(media.asked[1]?.video).toMatchObject({ deviceId: { exact: 'so-2' } });
+    expect(media.tracks.map(({ isStopped }) => isStopped)).toEqual([true, false]);
+    expect(states).toEqual(['starting', 'on']);
+  });
+
+  test('of another name is taken where none has the wanted one', async () => {
+    begin({ wanted: { facing: 'user', label: 'khác' } });
+    await settle();
+    expect(media.asked).toHaveLength(1);
+    expect(media.tracks[0]?.isStopped).toBe(false);
+    expect(states).toEqual(['starting', 'on']);
+  });
+
   test('stopped it lets go of every track and holds no timer', async () => {
     const camera = begin();
     await settle();
@@ -173,5 +217,38 @@ describe('the camera', () => {
     await settle();
     expect(media.tracks[0]?.isStopped).toBe(true);
     expect(states).toEqual(['starting', 'off']);
+  });
+});
+
+describe('the light', () => {
+  test('is offered only where the camera has one, and once it says so', async () => {
+    begin();
+    await settle();
+    expect(torches).toEqual([]);
+    for (const track of media.tracks) track.hasTorch = true;
+    await pass(kioskLimits.cameraTellsMs);
+    expect(torches).toEqual(['off']);
+  });
+
+  test('is not offered by a camera that only names it', async () => {
+    begin();
+    await settle();
+    for (const track of media.tracks) track.hasTorch = false;
+    await pass(3 * kioskLimits.frameWaitMs);
+    expect(torches).toEqual([]);
+  });
+
+  test('goes on and off, and is gone with the camera', async () => {
+    const camera = begin();
+    await settle();
+    for (const track of media.tracks) track.hasTorch = true;
+    await pass(kioskLimits.cameraTellsMs);
+    camera.light(true);
+    await settle();
+    expect(media.tracks[0]?.applied.at(-1)).toMatchObject({ advanced: [{ torch: true }] });
+    camera.light(false);
+    await settle();
+    camera.stop();
+    expect(torches).toEqual(['off', 'on', 'off', 'none']);
   });
 });

@@ -9,6 +9,7 @@ import { HandClock } from './hand-clock.ts';
 import { sampleConfig, sampleNow } from './sample-site.ts';
 
 const key = 'H56.14-261101-0001';
+const other = 'H56.15-261102-0002';
 const device = { config: () => sampleConfig, now: () => ({ ms: sampleNow, quality: 'sync' as const }) };
 const bars = (text: string): CodeSymbol => ({ format: 'code-128', text });
 const qr = (text: string): CodeSymbol => ({ format: 'qr', text });
@@ -28,7 +29,11 @@ let clock: HandClock;
 let view: readonly CodeSymbol[] | undefined;
 let codes: Read[];
 let foreign: number;
-let glimpses: number;
+let glimpses: number[];
+let choices: (readonly Read[])[];
+let stalls: boolean[];
+let known: string[];
+let isCameraStuck: boolean;
 let frames: Frame[];
 let calls: string[];
 
@@ -37,7 +42,11 @@ beforeEach(() => {
   view = [];
   codes = [];
   foreign = 0;
-  glimpses = 0;
+  glimpses = [];
+  choices = [];
+  stalls = [];
+  known = [];
+  isCameraStuck = false;
   frames = [];
   calls = [];
 });
@@ -46,7 +55,9 @@ function begin() {
   const camera: Camera = {
     start: () => calls.push('camera on'),
     stop: () => calls.push('camera off'),
+    light: (isOn) => calls.push(`light ${isOn ? 'on' : 'off'}`),
     frame: async () => {
+      if (isCameraStuck) return new Promise<never>(() => {});
       const frame = new Frame();
       frames.push(frame);
       return frame;
@@ -69,9 +80,10 @@ function begin() {
     onForeign: () => {
       foreign += 1;
     },
-    onGlimpse: () => {
-      glimpses += 1;
-    },
+    isKnown: async (each) => known.includes(each),
+    onChoice: (reads) => choices.push(reads),
+    onGlimpse: (progress) => glimpses.push(progress),
+    onStall: (isStalled) => stalls.push(isStalled),
   });
   scanner.start();
   return scanner;
@@ -107,9 +119,9 @@ describe('the scanner', () => {
     begin();
     view = [qr('012345678901|Nguyễn Văn Mẫu|01011950')];
     await look(60);
-    expect(foreign).toBeGreaterThan(0);
     expect(codes).toEqual([]);
-    expect(glimpses).toBe(60);
+    expect(foreign).toBe(1);
+    expect(glimpses.length).toBeGreaterThan(10);
   });
 
   test('after a visit waits until the view was empty', async () => {
@@ -152,6 +164,65 @@ describe('the scanner', () => {
     expect(clock.waiting).toBe(0);
   });
 
+  test('says a Code 128 after one look when the device knows the dossier', async () => {
+    known = [key];
+    begin();
+    view = [bars(key)];
+    await look(1);
+    expect(codes).toEqual([{ code: { key, shown: key, hasSecret: false } }]);
+    expect(glimpses).toEqual([1]);
+  });
+
+  test('shows how far it is: one look, then two', async () => {
+    begin();
+    view = [bars(key)];
+    await look(2);
+    expect(glimpses).toEqual([1, 2]);
+  });
+
+  test('hands two codes side by side over as a choice, each with its own secret', async () => {
+    begin();
+    view = [bars(key), bars(other), qr(link), qr('https://example.invalid/khac')];
+    await look(10);
+    expect(choices).toEqual([
+      [
+        { code: { key, shown: key, hasSecret: true }, secret: 'bi-mat-0001' },
+        { code: { key: other, shown: other, hasSecret: false } },
+      ],
+    ]);
+    expect(codes).toEqual([]);
+  });
+
+  test('none of two was right: the one that stays there alone is said', async () => {
+    const scanner = begin();
+    view = [qr(key), qr(other)];
+    await look(3);
+    scanner.lookAgain();
+    view = [qr(other)];
+    await look(30);
+    expect(codes.map(({ code }) => code.key)).toEqual([other]);
+  });
+
+  test('begins anew when the looks have stopped by themselves, and says both', async () => {
+    begin();
+    await look(2);
+    isCameraStuck = true;
+    await look(2 + kioskLimits.lookStallMs / kioskLimits.lookEveryMs);
+    isCameraStuck = false;
+    await look(2 * (kioskLimits.lookStallMs / kioskLimits.lookEveryMs));
+    expect(stalls).toEqual([true, false]);
+    view = [qr(key)];
+    await look(1);
+    expect(codes).toHaveLength(1);
+  });
+
+  test('puts the light out with the visit', async () => {
+    const scanner = begin();
+    scanner.light(true);
+    scanner.forget();
+    expect(calls).toEqual(['camera on', 'light on', 'light off']);
+  });
+
   test('a code of another vendor is asked and never shown', async () => {
     begin();
     view = [qr('D-bimatbimat-12345')];
@@ -177,28 +248,56 @@ describe('the eye', () => {
 
   function open() {
     const workers: FakeWorker[] = [];
+    const engines: string[] = [];
     const eye = makeEye({
       after: clock.after,
+      onEngine: (engine, trouble) => engines.push(trouble === undefined ? engine : `${engine}: ${trouble}`),
       open: () => {
         const worker = new FakeWorker();
         workers.push(worker);
         return worker;
       },
     });
-    return { eye, workers };
+    return { eye, workers, engines };
   }
 
-  test('turns every other look and answers with what the worker read', async () => {
+  const read = (id: number, symbols: readonly CodeSymbol[]): LookReply => ({
+    id,
+    symbols,
+    rung: 'plain',
+    engine: 'wasm',
+  });
+
+  test('asks for Code 128 and QR and answers with what the worker read', async () => {
     const { eye, workers } = open();
     const first = eye.look(new Frame());
-    workers[0]?.answer({ id: 1, symbols: [qr(key)] });
+    workers[0]?.answer(read(1, [qr(key)]));
     expect(await first).toEqual([qr(key)]);
     const second = eye.look(new Frame());
-    workers[0]?.answer({ id: 1, symbols: [bars('old')] });
-    workers[0]?.answer({ id: 2, symbols: [] });
+    workers[0]?.answer(read(1, [bars('old')]));
+    workers[0]?.answer(read(2, []));
     expect(await second).toEqual([]);
-    expect(workers[0]?.requests.map(({ turn }) => turn)).toEqual([1, 2]);
+    expect(workers[0]?.requests.map(({ id, symbols }) => [id, symbols])).toEqual([
+      [1, ['code-128', 'qr']],
+      [2, ['code-128', 'qr']],
+    ]);
     expect(clock.waiting).toBe(0);
+  });
+
+  test('says which engine reads, when it changes, and why the fast one does not', async () => {
+    const { eye, workers, engines } = open();
+    const replies: Omit<LookReply, 'id'>[] = [
+      { symbols: [], rung: 'slow', engine: 'fallback' },
+      { symbols: [], rung: 'slow', engine: 'fallback' },
+      { symbols: [], rung: 'slow', engine: 'fallback', trouble: 'answered with 404' },
+      { symbols: [], rung: 'plain', engine: 'wasm' },
+    ];
+    for (const [i, reply] of replies.entries()) {
+      const look = eye.look(new Frame());
+      workers[0]?.answer({ id: i + 1, ...reply });
+      await look;
+    }
+    expect(engines).toEqual(['fallback', 'fallback: answered with 404', 'wasm']);
   });
 
   test('replaces a worker that stays silent, and the next look works', async () => {
@@ -208,7 +307,7 @@ describe('the eye', () => {
     expect(await lost).toBeUndefined();
     expect(workers[0]?.isEnded).toBe(true);
     const next = eye.look(new Frame());
-    workers[1]?.answer({ id: 2, symbols: [] });
+    workers[1]?.answer(read(2, []));
     expect(await next).toEqual([]);
   });
 

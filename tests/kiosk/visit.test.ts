@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  firstVisit,
-  type Outcome,
-  type Step,
-  step,
-  type Visit,
-  type VisitCode,
-  type VisitEvent,
-} from '../../kiosk/visit.ts';
+import type { Option, VisitCode } from '../../kiosk/choice.ts';
+import { firstVisit, type Outcome, type Step, step, type Visit, type VisitEvent } from '../../kiosk/visit.ts';
 import { sampleAnswers } from './sample-site.ts';
 
 const codeOf = (key: string, hasSecret = false): VisitCode => ({ key, shown: key, hasSecret });
@@ -132,6 +125,74 @@ describe('a visit', () => {
   });
 });
 
+describe('several codes in view', () => {
+  const secretOf = (code: VisitCode, secret: string): Option => ({
+    code: { ...code, hasSecret: true },
+    secret,
+  });
+  const choice = (...options: Option[]): VisitEvent => ({ kind: 'choice', options });
+  const both = choice({ code: first }, secretOf(second, 'secret-0002'));
+  const chosen = (place: number): VisitEvent => ({ kind: 'chosen', place });
+
+  test('are offered, with a chime, whatever stood there', () => {
+    for (const before of [[], [scan(first), answered(found)], [{ kind: 'type' } as const]]) {
+      const walked = walk(...before, both);
+      expect(walked.state.name).toBe('choosing');
+      expect(names(walked)).toEqual(['chime']);
+    }
+  });
+
+  test('the chosen one is asked with its own secret, and no state holds a secret any more', () => {
+    const walked = walk(both, chosen(1));
+    expect(walked.state).toMatchObject({ name: 'asking', code: { key: second.key } });
+    expect(walked.commands).toEqual([
+      { kind: 'ask', ticket: 2, key: second.key, via: 'camera', secret: 'secret-0002' },
+    ]);
+    expect(JSON.stringify(walked.state)).not.toContain('secret-0002');
+    expect(walk(both, chosen(7)).state.name).toBe('choosing');
+  });
+
+  test('keep their places when more is read, and a secret read later is used', () => {
+    const third = codeOf('H56.14-261101-0003');
+    const walked = walk(both, choice({ code: third }, secretOf(first, 'secret-0001'), { code: second }));
+    expect(walked.state).toMatchObject({
+      options: [{ code: { key: first.key } }, { code: { key: second.key } }, { code: { key: third.key } }],
+    });
+    expect(names(walked)).toEqual([]);
+    expect(step(walked.state, chosen(0)).commands[0]).toMatchObject({
+      key: first.key,
+      secret: 'secret-0001',
+    });
+  });
+
+  test('ask nothing again while they lie beside the chosen one, but for its own secret', () => {
+    const shown = walk(both, chosen(0), answered(found, 2));
+    expect(shown.state).toMatchObject({ name: 'showing', code: first });
+    expect(step(shown.state, both)).toEqual({ state: shown.state, commands: [] });
+    const again = step(shown.state, choice(secretOf(first, 'secret-0001'), { code: second }));
+    expect(again.commands).toMatchObject([{ kind: 'ask', key: first.key, secret: 'secret-0001' }]);
+    expect(step(again.state, both).state).toBe(again.state);
+  });
+
+  test('none of which is the right one lead back to the picture, and are forgotten', () => {
+    const walked = walk(both, { kind: 'back' });
+    expect(walked.state).toEqual({ name: 'looking', ticket: 1 });
+    expect(names(walked)).toEqual(['look-again']);
+  });
+
+  test('stay there behind help, and are gone when nobody chooses', () => {
+    expect(walk(both, { kind: 'help' }, { kind: 'back' }).state.name).toBe('choosing');
+    const helped = walk(both, { kind: 'help' }, choice(secretOf(first, 'secret-0001')), { kind: 'back' });
+    expect(helped.state).toMatchObject({ name: 'choosing', options: [{ secret: 'secret-0001' }, {}] });
+    expect(walk(both, { kind: 'over' }).state).toEqual({ name: 'ended', ticket: 2 });
+  });
+
+  test('give way to a hand scanner at once', () => {
+    const scanned = walk(both, { kind: 'code', code: second, via: 'wedge' });
+    expect(scanned.state).toMatchObject({ name: 'asking', code: second, via: 'wedge' });
+  });
+});
+
 const anyOutcome = fc.constantFrom<Outcome[]>(
   found,
   { kind: 'not-found' },
@@ -151,6 +212,11 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { kind: 'rested' },
   ),
   fc.record({ kind: fc.constant('foreign' as const), via: anyVia }),
+  fc.record({ kind: fc.constant('chosen' as const), place: fc.nat({ max: 4 }) }),
+  fc.constant<VisitEvent>({
+    kind: 'choice',
+    options: [{ code: first }, { code: { ...second, hasSecret: true }, secret: 'H56-bi-mat' }],
+  }),
   fc.record({ kind: fc.constant('code' as const), via: anyVia, code: fc.constantFrom(first, second) }),
   fc.record({
     kind: fc.constant('answered' as const),

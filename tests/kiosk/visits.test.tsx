@@ -44,7 +44,13 @@ beforeEach(() => {
     loadClosed: async () => closed,
     loadVoice: async () => voiceKey,
     loadTables: { en: async () => english.en },
-    openScanner: async () => ({ start: () => {}, stop: () => {}, forget: () => {} }),
+    openScanner: async () => ({
+      start: () => {},
+      stop: () => {},
+      light: () => {},
+      forget: () => {},
+      lookAgain: () => {},
+    }),
   };
 });
 afterEach(cleanup);
@@ -52,7 +58,12 @@ afterEach(cleanup);
 const device = (): Device => ({
   id: sampleConfig.device,
   app: 'kiosk',
-  answers: { find: async () => undefined, keep: async () => {} },
+  answers: {
+    find: async () => undefined,
+    has: async () => false,
+    absence: async () => undefined,
+    keep: async () => {},
+  },
   config: () => sampleConfig,
   onConfig: () => () => {},
   link: () => ({ state: 'online', centreHeard: true }),

@@ -6,6 +6,9 @@ import '../../../shared/screen/tokens.css';
 import '../../../shared/screen/base.css';
 import '../../../kiosk/app.css';
 import { Attract } from '../../../kiosk/attract.tsx';
+import { isBlind } from '../../../kiosk/blind.ts';
+import type { CameraState } from '../../../kiosk/camera.ts';
+import type { Option } from '../../../kiosk/choice.ts';
 import { Closed } from '../../../kiosk/closed.tsx';
 import { Frame } from '../../../kiosk/frame.tsx';
 import { Fault } from '../../../kiosk/guard.tsx';
@@ -13,6 +16,7 @@ import { makeKeys } from '../../../kiosk/keys.ts';
 import { readCode } from '../../../kiosk/reading.ts';
 import { StillThere } from '../../../kiosk/still-there.tsx';
 import { en } from '../../../kiosk/text/en.ts';
+import type { SightView } from '../../../kiosk/use-sight.ts';
 import { View } from '../../../kiosk/view.tsx';
 import type { Outcome, Visit } from '../../../kiosk/visit.ts';
 import type { Mouth } from '../../../kiosk/voice.ts';
@@ -84,6 +88,16 @@ function answerOf(variant: string): Extract<Outcome, { kind: 'answer' }> {
   return { kind: 'answer', from, isAmber: variant.startsWith('old-'), answer: found };
 }
 
+const optionsOf = (...keys: readonly (string | null)[]): readonly Option[] =>
+  keys.map((shown, n) => ({ code: { key: shown ?? `D-${n}`, shown, hasSecret: false } }));
+
+const sightOf = (variant: string): SightView => ({
+  state: isBlind(variant as CameraState) ? (variant as CameraState) : 'on', // a variant is any word
+  seen: variant === 'seen' ? 1 : variant === 'read' ? 2 : 0,
+  torch: variant === 'torch' ? 'off' : 'none',
+  light: noEvent,
+});
+
 const plain: Record<string, Visit> = {
   attract: { name: 'attract', ticket: 0 },
   looking: { name: 'looking', ticket: 0 },
@@ -92,6 +106,11 @@ const plain: Record<string, Visit> = {
   'not-found': { name: 'not-found', ...turn },
   offline: { name: 'offline', ...turn },
   'not-a-code': { name: 'not-a-code', ticket: 1 },
+  choosing: {
+    name: 'choosing',
+    ticket: 1,
+    options: optionsOf('H56.14-261101-0001', 'H15.50.05.13-261008-0975'),
+  },
   busy: { name: 'busy', ticket: 1 },
   help: { name: 'help', ticket: 1, back: { name: 'attract', ticket: 0 } },
   lost: { name: 'lost', ticket: 1, back: { name: 'attract', ticket: 0 } },
@@ -203,16 +222,15 @@ function Inside({ asked, visit }: { asked: Asked; visit: Visit }) {
         ) : name === 'closed' ? (
           <Closed site={site} now={sampleNow} hasReader={true} {...ways} />
         ) : visit.name === 'attract' ? (
-          <Attract site={site} camera={variant === 'missing' ? 'missing' : 'on'} onLook={noEvent} {...ways} />
+          <Attract site={site} camera={sightOf(variant).state} onLook={noEvent} {...ways} />
         ) : (
           <View
             visit={visit}
             site={site}
             now={sampleNow}
             send={noEvent}
-            camera="on"
             video={document.createElement('video')}
-            isSeen={variant === 'seen'}
+            sight={sightOf(variant)}
             after={after}
             keys={makeKeys()}
             isOnline={true}
