@@ -88,11 +88,8 @@ export function makeStand({ device, host, onForget }: StandParts): Stand {
   };
   const read = async (text: string): Promise<Result<Read>> =>
     (await host.loadReading()).readCode(text, device);
-  /** The longer text first: what is only the end of a code could name another dossier. */
-  async function judge(text: string, line: string | undefined): Promise<void> {
-    const whole = line === undefined ? undefined : await read(line);
-    take(whole?.ok === true ? whole : await read(text), 'wedge');
-  }
+  const judge = async (text: string, line: string | undefined): Promise<void> =>
+    take((await host.loadReading()).readScan({ text, line }, device), 'wedge');
   const wedge = makeWedge({
     now: host.now,
     after: host.after,

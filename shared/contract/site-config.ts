@@ -95,6 +95,7 @@ export const siteConfig = v.strictObject({
   kiosk: v.strictObject({
     panel: kioskPanel,
     camera: v.optional(v.picklist(['environment', 'user', 'none']), 'environment'),
+    scannerPrefix: v.optional(v.pipe(v.string(), v.regex(/^[!-~]{1,8}$/))), // what the hand scanner sends before each text
     cameraLabel: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), // part of a camera's name, where there are several
     scanPlace: v.optional(text), // where the scanner or camera of this kiosk is, for the attract sentence
     /** Which reader this kiosk really has, for the drawing of the rest screen; without it the camera decides. */
