@@ -52,8 +52,8 @@ export class KioskPage {
 
   /** The card of this code, painted; resolves with all that stands on it. */
   async cardOf(code: string): Promise<string> {
-    await this.card.filter({ hasText: code }).waitFor({ timeout: 20_000 });
-    return this.card.innerText();
+    // Waited for and read in one: the next receipt may replace it at any moment.
+    return this.card.filter({ hasText: code }).innerText({ timeout: 20_000 });
   }
 
   async done(): Promise<void> {
@@ -78,7 +78,15 @@ export class KioskPage {
     const key = page.getByRole('button', { name: unit });
     const next = page.getByRole('button', { name: vi['pad.next'] });
     await this.heading('pad.unitTitle').waitFor();
-    while (!(await key.isVisible())) await next.click();
+    while (!(await key.isVisible())) {
+      const before = await page.locator('main').innerText();
+      await next.click();
+      await until(
+        'the next page of units',
+        () => page.locator('main').innerText(),
+        (text) => text !== before,
+      );
+    }
     await key.click();
     await page.getByRole('button', { name: `Tháng ${date.month}/${date.year}` }).click();
     await page.getByRole('button', { name: String(Number(date.day)), exact: true }).click();
@@ -91,9 +99,14 @@ export class KioskPage {
     await this.button('pad.yes').click();
   }
 
+  /** Once, and then it is given time to be painted: a slow page must not be pressed twice. */
   async #press(digit: string, typed: Locator, wanted: string): Promise<boolean> {
-    if ((await typed.innerText()) !== wanted)
-      await this.page.getByRole('button', { name: digit, exact: true }).click();
-    return (await typed.innerText()) === wanted;
+    if ((await typed.innerText()) === wanted) return true;
+    await this.page.getByRole('button', { name: digit, exact: true }).click();
+    const written = typed.filter({ hasText: new RegExp(`^${wanted}$`) });
+    return written.waitFor({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
   }
 }

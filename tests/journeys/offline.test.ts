@@ -74,7 +74,7 @@ describe('with the centre dead', () => {
       'the rating',
       () => centre.ratings(),
       ({ total }) => total === 1,
-      45_000,
+      90_000,
     );
     await coldKiosk.done();
     await again.judge([coldTablet.page, coldKiosk.page]);

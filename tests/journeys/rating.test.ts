@@ -41,7 +41,7 @@ async function profile(name: string): Promise<BrowserContext> {
 /** The ledger has every thanked rating, and then stays so. */
 async function allCounted(): Promise<void> {
   const counted = () => centre.ratings().then(({ total }) => total);
-  await until('ratings counted', counted, (total) => total >= thanked, 45_000);
+  await until('ratings counted', counted, (total) => total >= thanked, 90_000);
   expect(await counted()).toBe(thanked);
 }
 const depthOf = (scene: Scene) => {
@@ -94,18 +94,21 @@ test('the centre killed and started again and again in a burst of taps loses non
     [1, 2, 3].map(async () => TabletPage.enrol(await browser.newContext(), centre, scene)),
   );
   let isBursting = true;
+  const atStart = thanked;
+  let kills = 0;
+  let taps = 0;
+  // Until it was killed twice: how long a start takes is the machine's affair.
   const burst = Promise.all(
     tablets.map(async (tablet) => {
-      for (let i = 0; i < 8; i += 1) {
+      for (let i = 0; i < 8 || kills < 2; i += 1) {
         await tablet.rate(levels[i % 3] ?? 'Hài lòng');
         thanked += 1;
+        taps += 1;
       }
     }),
   ).finally(() => {
     isBursting = false;
   });
-  const atStart = thanked;
-  let kills = 0;
   while (isBursting) {
     const seen = thanked;
     await until('more taps', () => thanked > seen + 2 || !isBursting, Boolean, 30_000);
@@ -117,7 +120,8 @@ test('the centre killed and started again and again in a burst of taps loses non
   }
   await burst;
   expect(kills).toBeGreaterThanOrEqual(2);
-  expect(thanked - atStart).toBe(24);
+  expect(taps).toBeGreaterThanOrEqual(24);
+  expect(thanked - atStart).toBe(taps);
   await allCounted();
   await scene.judge(tablets.map(({ page }) => page));
 });
@@ -128,8 +132,7 @@ test('a browser killed right after the thanks has the rating on disk, and it is 
   const tablet = await TabletPage.enrol(context, centre, scene);
   await tablet.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await centre.kill();
-  await tablet.tap('Rất hài lòng');
-  await tablet.thanks.waitFor();
+  await tablet.tapThanked('Rất hài lòng');
   thanked += 1;
   // The browser's own crash: every process of it is gone at once, nothing is flushed.
   const crash = context.browser() ?? context;

@@ -14,7 +14,7 @@ export const hotlines = [hotline.number];
 
 // A page cannot keep the browser from writing these when the centre is down.
 const withoutCentre =
-  /WebSocket connection to '[^']*' failed|net::ERR_CONNECTION_REFUSED|net::ERR_CONNECTION_RESET|net::ERR_EMPTY_RESPONSE/;
+  /WebSocket connection to '[^']*' failed|net::ERR_CONNECTION_REFUSED|net::ERR_CONNECTION_(?:RESET|CLOSED|ABORTED)|net::ERR_EMPTY_RESPONSE|net::ERR_SOCKET_NOT_CONNECTED/;
 
 export class Scene {
   readonly wire = new WireRecord();

@@ -85,10 +85,15 @@ export class TabletPage {
     await until(`a tap on ${level}`, isTaken, Boolean);
   }
 
-  /** A tap that was thanked, and the faces again. */
+  /** A tap that was thanked. Thanks stands for a second only, so it is watched for before the tap. */
+  async tapThanked(level: Level): Promise<void> {
+    const thanked = this.thanks.waitFor({ timeout: 30_000 });
+    await Promise.all([thanked, this.tap(level)]);
+  }
+
+  /** The same, and the faces again. */
   async rate(level: Level): Promise<void> {
-    await this.tap(level);
-    await this.thanks.waitFor({ timeout: 10_000 });
+    await this.tapThanked(level);
     await this.asks();
   }
 }

@@ -51,6 +51,8 @@ function mayHoldCodes(table: string, row: unknown): boolean {
   );
 }
 
+/** A ledger that is just being opened or closed is locked for a moment. */
+const lockWaitMs = 10_000;
 // The archived demo year is written once, when a folder is born: it is read once too, since there are 125,061 rows of it.
 const archivesRead = new Set<string>();
 
@@ -62,7 +64,7 @@ function rowsOf(ledger: DatabaseSync, table: string, file: string): Iterable<unk
 }
 
 function scanLedger(file: string, hotlines: readonly string[]): Finding[] {
-  const ledger = new DatabaseSync(file, { readOnly: true });
+  const ledger = new DatabaseSync(file, { readOnly: true, timeout: lockWaitMs });
   try {
     const tables = ledger.prepare("select name from sqlite_master where type = 'table'").all();
     return tables.flatMap(({ name }) => {
@@ -77,6 +79,16 @@ function scanLedger(file: string, hotlines: readonly string[]): Finding[] {
   }
 }
 
+/** The centre goes on working: a file that it has put aside since it was listed holds nothing any more. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''; // errors of files carry a code
+    throw error;
+  }
+}
+
 /** A centre's data folder and its logs, read while it runs or after: ledger rows by table, every other file as text. */
 export function scanFolder(folder: string, hotlines: readonly string[] = []): Finding[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
@@ -84,10 +96,9 @@ export function scanFolder(folder: string, hotlines: readonly string[] = []): Fi
   );
   return files.flatMap(({ name, parentPath }) => {
     const file = path.join(parentPath, name);
-    const bytes = readFileSync(file);
-    if (bytes.subarray(0, 15).toString('latin1') === 'SQLite format 3') return scanLedger(file, hotlines);
     if (/-(wal|shm|journal)$/.test(name)) return [];
-    return scanLog(bytes.toString('utf8'), name, hotlines);
+    if (name.endsWith('.db')) return scanLedger(file, hotlines);
+    return scanLog(textOf(file), name, hotlines);
   });
 }
 

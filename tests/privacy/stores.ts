@@ -41,14 +41,15 @@ export async function readStores(): Promise<Stores> {
     database.close();
   }
 
-  /** The app goes on writing: what changed between being found and being read is found again. */
+  /** The app goes on writing: what changed between being found and being read is found again, what has gone keeps nothing. */
   const textOf = async (handle: FileSystemFileHandle): Promise<string> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await (await handle.getFile()).text();
       } catch (cause) {
-        const hasChanged = cause instanceof DOMException && cause.name === 'NotReadableError';
-        if (!hasChanged || tries >= 50) throw cause;
+        const name = cause instanceof DOMException ? cause.name : '';
+        if (name === 'NotFoundError') return '';
+        if (name !== 'NotReadableError' || tries >= 50) throw cause;
       }
     }
   };
