@@ -3,8 +3,12 @@ import type {
   ApiError,
   DossiersSummary,
   Fleet,
+  HelpCall,
+  HelpCalls,
   RatingsByCounter,
   RatingsSummary,
+  Task,
+  TaskList,
 } from '../../shared/contract/board-api.ts';
 import type { Day } from '../../shared/contract/day.ts';
 
@@ -19,13 +23,19 @@ export interface Api {
   ratings(from: Day, to: Day): Promise<Answer<RatingsSummary>>;
   counters(day: Day): Promise<Answer<RatingsByCounter>>;
   dossiers(year: number): Promise<Answer<DossiersSummary>>;
+  calls(): Promise<Answer<HelpCalls>>;
+  tasks(): Promise<Answer<TaskList>>;
+  /** Somebody has come to the device that called. */
+  closeCall(id: string): Promise<Answer<HelpCall>>;
+  /** A task is done; `by` stands beside it. */
+  closeTask(id: string, by: string): Promise<Answer<Task>>;
 }
 
-/** `get` is the browser's fetch, or a test's. Never rejects. */
-export function makeApi(get: (path: string) => Promise<Response>): Api {
-  async function ask<T>(path: string): Promise<Answer<T>> {
+/** `fetch` is the browser's, or a test's; a body makes it a POST. Never rejects. */
+export function makeApi(fetch: (path: string, body?: object) => Promise<Response>): Api {
+  async function ask<T>(path: string, sent?: object): Promise<Answer<T>> {
     try {
-      const response = await get(path);
+      const response = await fetch(path, sent);
       const body: unknown = await response.json();
       // The centre serves this very page: both are of one build, so its answers have the types of board-api.ts.
       if (response.ok) return { ok: true, value: body as T };
@@ -39,5 +49,9 @@ export function makeApi(get: (path: string) => Promise<Response>): Api {
     ratings: (from, to) => ask(`/api/ratings/summary?from=${from}&to=${to}`),
     counters: (day) => ask(`/api/ratings/by-counter?day=${day}`),
     dossiers: (year) => ask(`/api/dossiers/summary?year=${year}`),
+    calls: () => ask('/api/calls'),
+    tasks: () => ask('/api/tasks'),
+    closeCall: (id) => ask(`/api/calls/${encodeURIComponent(id)}/close`, {}),
+    closeTask: (id, by) => ask(`/api/tasks/${encodeURIComponent(id)}/close`, { by }),
   };
 }

@@ -7,6 +7,7 @@ import './board.css';
 import { Counters } from './counters.tsx';
 import { Devices } from './devices.tsx';
 import { type BoardFigures, noFigures } from './feed.ts';
+import { Calls, Tasks } from './help-desk.tsx';
 import { Levels } from './levels.tsx';
 import { momentOf, Part } from './part.tsx';
 import { Period } from './period.tsx';
@@ -14,7 +15,7 @@ import { Today } from './today.tsx';
 import { type BoardWords, makeBoardWords } from './words.ts';
 
 export interface BoardProps {
-  readonly api: Pick<Api, 'ratings'>;
+  readonly api: Pick<Api, 'ratings' | 'closeCall' | 'closeTask'>;
   /** Starts the feed; the answer stops it. */
   readonly open: (show: (figures: BoardFigures) => void) => () => void;
   readonly now: () => number;
@@ -64,7 +65,7 @@ export function Board({ api, open, now, tick, archiveYear, print }: BoardProps) 
         </div>
       </header>
       <main id="main">
-        <Parts words={words} figures={figures} now={moment} archiveYear={archiveYear} />
+        <Parts words={words} figures={figures} now={moment} archiveYear={archiveYear} api={api} />
         <Period
           key={String(isDemo)}
           words={words}
@@ -83,13 +84,32 @@ interface PartsProps {
   readonly figures: BoardFigures;
   readonly now: number;
   readonly archiveYear: number;
+  readonly api: BoardProps['api'];
 }
 
-function Parts({ words, figures, now, archiveYear }: PartsProps) {
+function Parts({ words, figures, now, archiveYear, api }: PartsProps) {
   const common = { words, now };
   return (
     <>
       <Today words={words} figures={figures} now={now} />
+      <div class="pair live">
+        <Part
+          {...common}
+          id="calls"
+          title={words.say('calls.title')}
+          figures={figures.calls}
+          asOf={(value) => value.asOf}
+          show={(calls) => <Calls words={words} calls={calls} now={now} close={api.closeCall} />}
+        />
+        <Part
+          {...common}
+          id="tasks"
+          title={words.say('tasks.title')}
+          figures={figures.tasks}
+          asOf={(value) => value.asOf}
+          show={(tasks) => <Tasks words={words} tasks={tasks} now={now} close={api.closeTask} />}
+        />
+      </div>
       <div class="pair">
         <Part
           {...common}

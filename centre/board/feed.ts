@@ -2,9 +2,11 @@
 import type {
   DossiersSummary,
   Fleet,
+  HelpCalls,
   LiveEventName,
   RatingsByCounter,
   RatingsSummary,
+  TaskList,
 } from '../../shared/contract/board-api.ts';
 import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { dayOf } from '../../shared/contract/day.ts';
@@ -22,6 +24,8 @@ export interface BoardFigures {
   readonly today: Figures<RatingsSummary>;
   readonly counters: Figures<RatingsByCounter>;
   readonly archive: Figures<DossiersSummary>;
+  readonly calls: Figures<HelpCalls>;
+  readonly tasks: Figures<TaskList>;
 }
 
 export interface FeedParts {
@@ -34,7 +38,10 @@ export interface FeedParts {
 }
 
 const none = { value: undefined, at: 0, fault: undefined };
-export const noFigures: BoardFigures = { fleet: none, today: none, counters: none, archive: none };
+export const noFigures: BoardFigures = {
+  ...{ fleet: none, today: none, counters: none, archive: none },
+  ...{ calls: none, tasks: none },
+};
 
 /** Fetches everything, then what changes; `show` hears every new state. The answer stops it. */
 export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void): () => void {
@@ -54,8 +61,15 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
     show(figures);
   }
 
+  /** A call for help is an alarm of its device too: both are asked together. */
   async function fetchFleet(): Promise<void> {
-    take('fleet', await api.fleet());
+    const [calls, fleet] = await Promise.all([api.calls(), api.fleet()]);
+    take('calls', calls);
+    take('fleet', fleet);
+  }
+
+  async function fetchTasks(): Promise<void> {
+    take('tasks', await api.tasks());
   }
 
   /** The day is the centre's: its clock counts, not this computer's. */
@@ -70,6 +84,7 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
     cancelGather?.();
     cancelGather = undefined;
     await fetchFleet();
+    await fetchTasks();
     await fetchRatings();
     if (figures.archive.value === undefined) take('archive', await api.dossiers(parts.archiveYear));
     if (!isOver) cancelTurn = later(centreLimits.boardEveryMs, () => void turn());
@@ -82,6 +97,7 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
       cancelGather = undefined;
       void fetchFleet();
       if (noticed.has('ratings')) void fetchRatings();
+      if (noticed.has('tasks')) void fetchTasks();
       noticed.clear();
     });
   });

@@ -1,12 +1,18 @@
 /** The way in: hands the board the browser's fetch, event stream, clock and printer; it decides nothing. */
 import { render } from 'preact';
+import type { LiveEventName } from '../../shared/contract/board-api.ts';
 import '../../shared/screen/fonts.css';
 import { makeApi } from './api.ts';
 import { Board } from './app.tsx';
 import { type BoardFigures, openFeed } from './feed.ts';
 
 const archiveYear = 2019;
-const api = makeApi((path) => fetch(path, { cache: 'no-store' }));
+const headers = { 'content-type': 'application/json' };
+const api = makeApi((path, body) =>
+  body === undefined
+    ? fetch(path, { cache: 'no-store' })
+    : fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }),
+);
 const now = () => Date.now();
 
 function later(ms: number, run: () => void): () => void {
@@ -20,10 +26,10 @@ function tick(run: () => void): () => void {
 }
 
 /** The browser itself calls again when the stream breaks. */
-function listen(onNotice: (name: 'fleet' | 'ratings') => void): () => void {
+function listen(onNotice: (name: LiveEventName) => void): () => void {
   const stream = new EventSource('/api/live');
-  stream.addEventListener('fleet', () => onNotice('fleet'));
-  stream.addEventListener('ratings', () => onNotice('ratings'));
+  const names: readonly LiveEventName[] = ['fleet', 'ratings', 'tasks'];
+  for (const name of names) stream.addEventListener(name, () => onNotice(name));
   return () => stream.close();
 }
 

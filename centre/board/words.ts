@@ -16,7 +16,7 @@ export interface BoardWords extends Words<BoardTable> {
   day(day: Day): string;
   age(ms: number, now: number): string;
   /** A sentence of the table by a name that came from outside; the name itself where there is none. */
-  name(prefix: 'level' | 'alarm' | 'reason' | 'fault', name: string): string;
+  name(prefix: 'level' | 'alarm' | 'reason' | 'fault' | 'task', name: string): string;
 }
 
 export function makeBoardWords(language: Language): BoardWords {

@@ -1,6 +1,6 @@
 // The board as a reader meets it: figures with denominators and age, hostile text as text, empty and old states in words.
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Answer } from '../../centre/board/api.ts';
 import { Board, type BoardProps } from '../../centre/board/app.tsx';
 import { type BoardFigures, type Figures, noFigures } from '../../centre/board/feed.ts';
@@ -8,16 +8,23 @@ import type { RatingsSummary } from '../../shared/contract/board-api.ts';
 import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import {
   archive2019,
+  noCalls,
+  noTasks,
   now,
+  sampleCalls,
   sampleCounters,
   sampleDevice,
   sampleFleet,
   sampleSummary,
+  sampleTasks,
   smallFleet,
   summary2019,
 } from './sample-figures.ts';
 
 afterEach(cleanup);
+/** What was closed, and by whom. */
+const closed: string[][] = [];
+beforeEach(() => void closed.splice(0));
 
 const fresh = <T,>(value: T, at = now): Figures<T> => ({ value, at, fault: undefined });
 const whole: BoardFigures = {
@@ -25,11 +32,23 @@ const whole: BoardFigures = {
   today: fresh(sampleSummary()),
   counters: fresh(sampleCounters()),
   archive: fresh(archive2019),
+  calls: fresh(sampleCalls),
+  tasks: fresh(sampleTasks),
 };
 
 function show(figures: BoardFigures, answer: Answer<RatingsSummary> = { ok: true, value: summary2019 }) {
   const props: BoardProps = {
-    api: { ratings: () => Promise.resolve(answer) },
+    api: {
+      ratings: () => Promise.resolve(answer),
+      closeCall: (id) => {
+        closed.push([id]);
+        return Promise.resolve({ ok: false, fault: 'offline' });
+      },
+      closeTask: (id, by) => {
+        closed.push([id, by]);
+        return Promise.resolve({ ok: false, fault: 'E_CONFLICT' });
+      },
+    },
     open: (hear) => {
       hear(figures);
       return () => {};
@@ -165,7 +184,11 @@ test('a centre without devices and a day without ratings say so in words', () =>
     today: fresh(sampleSummary({ total: 0, levels: { 'very-satisfied': 0 }, demo: false })),
     counters: fresh(sampleCounters([])),
     archive: fresh({ ...archive2019, asOf: null, received: 0 }),
+    calls: fresh(noCalls),
+    tasks: fresh(noTasks),
   });
+  expect(screen.getByText('Không ai đang gọi.')).toBeDefined();
+  expect(screen.getByText('Không có việc nào đang chờ.')).toBeDefined();
   expect(screen.getByText('hôm nay chưa có lượt nào')).toBeDefined();
   expect(screen.getByText('Chưa có máy nào đăng ký.')).toBeDefined();
   expect(screen.getByText('Hôm nay chưa quầy nào có đánh giá.')).toBeDefined();
@@ -212,4 +235,29 @@ test('one press turns the page to English', async () => {
   expect(
     screen.getByText('125,061 dossiers received = 119,180 returned + 1,467 late + 4,414 still in time'),
   ).toBeDefined();
+});
+
+test('a call for help stands with its device and its time, and one press says that somebody has come', async () => {
+  show(whole);
+  const calls = part('Người dân đang chờ hướng dẫn');
+  expect(calls.getByText('kiosk-mau-1')).toBeDefined();
+  expect(calls.getByText(/1 phút trước/)).toBeDefined();
+  fireEvent.click(calls.getByRole('button', { name: 'Đã đến' }));
+  expect(closed).toEqual([['goi-1']]);
+  expect((await calls.findByRole('alert')).textContent).toMatch(/trung tâm không trả lời/);
+});
+
+test('a task is closed by a name, and shows its dossier code only when asked', async () => {
+  const { container } = show(whole);
+  const tasks = part('Việc của đơn vị trả lời');
+  expect(container.textContent).not.toContain('H53.14-261021-0009');
+  fireEvent.click(tasks.getByRole('button', { name: 'Hiện mã' }));
+  expect(tasks.getByText('H53.14-261021-0009')).toBeDefined();
+  const close = tasks.getByRole('button', { name: 'Đóng việc' });
+  fireEvent.click(close);
+  expect(closed).toEqual([]);
+  fireEvent.input(tasks.getByLabelText('Họ tên người đóng việc'), { target: { value: ' Nguyễn Văn Mẫu ' } });
+  fireEvent.click(close);
+  expect(closed).toEqual([['viec-1', 'Nguyễn Văn Mẫu']]);
+  expect(tasks.getByText(/4 người báo đã nhận Phiếu xin lỗi, 1 hồ sơ chưa nhận/)).toBeDefined();
 });

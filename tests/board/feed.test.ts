@@ -5,7 +5,14 @@ import { type BoardFigures, isStale, noFigures, openFeed } from '../../centre/bo
 import type { LiveEventName } from '../../shared/contract/board-api.ts';
 import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { fakeStage } from '../tablet/fakes.ts';
-import { archive2019, sampleCounters, sampleSummary, smallFleet } from './sample-figures.ts';
+import {
+  archive2019,
+  noCalls,
+  noTasks,
+  sampleCounters,
+  sampleSummary,
+  smallFleet,
+} from './sample-figures.ts';
 
 async function settle(): Promise<void> {
   for (let i = 0; i < 30; i++) await Promise.resolve();
@@ -25,6 +32,10 @@ async function openSample() {
     ratings: (from, to) => answer(`ratings ${from} ${to}`, sampleSummary()),
     counters: (day) => answer(`counters ${day}`, sampleCounters()),
     dossiers: (year) => answer(`dossiers ${year}`, archive2019),
+    calls: () => answer('calls', noCalls),
+    tasks: () => answer('tasks', noTasks),
+    closeCall: () => Promise.resolve({ ok: false, fault: 'offline' }),
+    closeTask: () => Promise.resolve({ ok: false, fault: 'offline' }),
   };
   const { stage, pass } = fakeStage();
   let notice = (_name: LiveEventName): void => {};
@@ -64,7 +75,10 @@ async function openSample() {
 
 test('everything is fetched at the start, and today is the day of the centre', async () => {
   const { asked, figures } = await openSample();
-  expect(asked).toEqual(['fleet', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20', 'dossiers 2019']);
+  expect(asked).toEqual([
+    ...['calls', 'fleet', 'tasks', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20'],
+    'dossiers 2019',
+  ]);
   expect(figures().today.value?.total).toBe(214);
 });
 
@@ -89,12 +103,25 @@ test('a notice of ratings is not lost behind a notice of the fleet', async () =>
   expect(asked.some((path) => path.startsWith('ratings'))).toBe(true);
 });
 
+test('a notice of the fleet asks for calls too, and one of tasks for tasks', async () => {
+  const { asked, notice, pass } = await openSample();
+  asked.length = 0;
+  notice('fleet');
+  pass(centreLimits.boardGatherMs);
+  await settle();
+  expect(asked).toEqual(['calls', 'fleet']);
+  notice('tasks');
+  pass(centreLimits.boardGatherMs);
+  await settle();
+  expect(asked.filter((path) => path === 'tasks')).toHaveLength(1);
+});
+
 test('without any notice the figures are fetched again after fifteen seconds, the archive only once', async () => {
   const { asked, pass } = await openSample();
   asked.length = 0;
   pass(centreLimits.boardEveryMs);
   await settle();
-  expect(asked).toEqual(['fleet', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20']);
+  expect(asked).toEqual(['calls', 'fleet', 'tasks', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20']);
 });
 
 test('when the centre falls silent the last figures stay, marked as old', async () => {
@@ -127,6 +154,17 @@ test('a stopped feed asks and listens no more', async () => {
 test('a refusal of the centre keeps its code, and a dead centre is offline', async () => {
   const refusing = makeApi(() => Promise.resolve(Response.json({ code: 'E_LOCAL_ONLY' }, { status: 403 })));
   expect(await refusing.fleet()).toEqual({ ok: false, fault: 'E_LOCAL_ONLY' });
+  const sent: unknown[] = [];
+  const noting = makeApi((path, body) => {
+    sent.push([path, body]);
+    return Promise.resolve(Response.json({}));
+  });
+  await noting.closeTask('a/b', 'Nguyễn Văn Mẫu');
+  await noting.closeCall('c');
+  expect(sent).toEqual([
+    ['/api/tasks/a%2Fb/close', { by: 'Nguyễn Văn Mẫu' }],
+    ['/api/calls/c/close', {}],
+  ]);
   const dead = makeApi(() => Promise.reject(new TypeError('fetch failed')));
   expect(await dead.fleet()).toEqual({ ok: false, fault: 'offline' });
   const broken = makeApi(() => Promise.resolve(new Response('<html>')));

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   archive2019,
   now,
+  sampleCalls,
   sampleCounters,
   sampleFleet,
   sampleSummary,
+  sampleTasks,
   smallFleet,
   summary2019,
 } from './sample-figures.ts';
@@ -29,6 +31,8 @@ async function open(options: BrowserContextOptions, isDown = false, fleet = smal
     const url = new URL(route.request().url());
     if (isDown) return route.abort();
     if (url.pathname === '/api/fleet') return route.fulfill({ json: fleet });
+    if (url.pathname === '/api/calls') return route.fulfill({ json: sampleCalls });
+    if (url.pathname === '/api/tasks') return route.fulfill({ json: sampleTasks });
     if (url.pathname === '/api/live')
       return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\n\n' });
     if (url.pathname === '/api/dossiers/summary') return route.fulfill({ json: archive2019 });

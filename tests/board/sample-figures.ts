@@ -4,8 +4,10 @@ import type {
   DossiersSummary,
   Fleet,
   FleetDevice,
+  HelpCalls,
   RatingsByCounter,
   RatingsSummary,
+  TaskList,
 } from '../../shared/contract/board-api.ts';
 import { type Day, startOfDay } from '../../shared/contract/day.ts';
 
@@ -150,4 +152,34 @@ export const archive2019: DossiersSummary = {
   timings: { late: 1_467 },
   lateReasons: { 'waiting-other-agency': 700, overload: 467, 'not-updated': 300 },
   demo: true,
+};
+
+export const sampleCalls: HelpCalls = {
+  asOf: now,
+  calls: [{ id: 'goi-1', device: 'kiosk-mau-1', site: 'mau-trung-tam', since: now - 90_000 }],
+};
+
+export const sampleTasks: TaskList = {
+  asOf: now,
+  open: [
+    {
+      id: 'viec-1',
+      kind: 'letter',
+      unit: { vi: 'Bộ phận theo dõi hồ sơ trễ hẹn (mẫu)', en: 'Late-dossier unit (sample)' },
+      site: 'mau-trung-tam',
+      code: 'H53.14-261021-0009',
+      openedAt: now - 3_600_000,
+      closedAt: null,
+      by: null,
+    },
+  ],
+  closed: [],
+  letters: { day: today, received: 4, missing: 1 },
+};
+export const noCalls: HelpCalls = { asOf: now, calls: [] };
+export const noTasks: TaskList = {
+  asOf: now,
+  open: [],
+  closed: [],
+  letters: { day: today, received: 0, missing: 0 },
 };
