@@ -23,26 +23,38 @@ export interface Common {
 
 /** A leaf of the command tree with the options that all of them have. */
 export function verb(parent: Command, spec: string, word: Word): Command {
+  return leaf(parent, spec, both(word));
+}
+
+/** The same with a description from another table of words. */
+export function leaf(parent: Command, spec: string, description: string): Command {
   return parent
     .command(spec)
-    .description(both(word))
+    .description(description)
     .addOption(new Option('--data <folder>', both('data')).env('MOTCUA_DATA').default('./data'))
     .addOption(new Option('--url <url>', both('url')).env('MOTCUA_URL'))
     .addOption(new Option('--json', both('json')));
 }
 
 /** Does one thing at the centre and prints the answer; a refusal is one sentence on stderr and exit code 1. */
-export async function run<T>(
+export function run<T>(
   options: Common,
   work: (door: AdminDoor) => Promise<Result<T>>,
   show: (value: T) => string,
 ): Promise<void> {
-  let door: AdminDoor | undefined;
-  try {
-    door = openDoor({ folder: path.resolve(options.data), url: options.url, now: Date.now });
+  return atDoor(options, async (door) => {
     const result = await work(door);
     if (result.ok) print(options.json === true ? JSON.stringify(result.value, null, 2) : show(result.value));
     else fail(explainRefusal(result.refusal));
+  });
+}
+
+/** The door to a centre for work that prints its own answer; says so when there is no centre. */
+export async function atDoor(options: Common, work: (door: AdminDoor) => Promise<void>): Promise<void> {
+  let door: AdminDoor | undefined;
+  try {
+    door = openDoor({ folder: path.resolve(options.data), url: options.url, now: Date.now });
+    await work(door);
   } catch (error) {
     if (error instanceof StartRefusal) fail(error.message);
     else if (error instanceof NoCentre) fail(explainNoCentre(error));

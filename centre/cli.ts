@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { both, type Common, fail, run, table, verb, when } from './cli-kit.ts';
+import { sourceVerbs } from './import/verbs.ts';
 import { en } from './text/en.ts';
 import { vi } from './text/vi.ts';
 
@@ -222,6 +223,7 @@ quarantineVerbs(program);
 taskVerbs(program);
 gapVerbs(program);
 summaryVerb(program);
+sourceVerbs(program);
 program.addHelpText(
   'after',
   `
@@ -231,6 +233,9 @@ ${both('examples')}
   npm run centre -- site set dist/device-config/hoa-thanh.json --data /srv/motcua
   npm run centre -- quarantine list --json
   npm run centre -- quarantine accept 5f0c… --by "${vi.cli.exampleName}"
+  npm run centre -- import ho-so.csv --source portal --complete --errors loi.csv
+  npm run centre -- import accept d-5f0c… --by "${vi.cli.exampleName}"
+  npm run centre -- token add mot-cua --role push --units H53,000.00.17.H53
   npm run centre -- summary --from 2019-01-01 --to 2019-12-15 --url http://127.0.0.1:8080`,
 );
 await program.parseAsync(process.argv);
