@@ -85,7 +85,7 @@ interface NextParts {
 function sayNext({ words, common, site, now }: NextParts): string | undefined {
   const at = nextOpening(site.hours, now, kioskLimits.openingLookDays);
   if (at === undefined) return undefined;
-  const time = sayTime(common, at);
+  const time = sayTime(common, at).replaceAll(' ', '\u00a0'); // a time is not broken over two lines
   return dayOf(at) === dayOf(now)
     ? words.say('closed.nextToday', { time })
     : words.say('closed.next', { time, date: sayDate(common, at) });

@@ -12,11 +12,11 @@ import { Board, type Group } from './pad-keys.tsx';
 import { searchUnits } from './unit-search.ts';
 import { useKioskWords } from './words.ts';
 
-const perPage: Readonly<Record<Room, number>> = { roomy: 5, low: 3, short: 4 };
+const perPage: Readonly<Record<Room, number>> = { roomy: 4, low: 3, short: 4 };
 // Lying they stand in two columns.
 const perPageLying: Readonly<Record<Room, number>> = { roomy: 6, low: 6, short: 4 };
 // Large text needs more room for each.
-const perPageLarge: Readonly<Record<Room, number>> = { roomy: 4, low: 2, short: 2 };
+const perPageLarge: Readonly<Record<Room, number>> = { roomy: 3, low: 2, short: 2 };
 
 export function Units({ draft, change, units, room }: StepProps) {
   const words = useKioskWords();

@@ -107,7 +107,7 @@ function sayWrong(words: ReturnType<typeof useKioskWords>, code: RefusalCode, dr
 
 // Below them fewer keys have room at a finger's size.
 const LOW_MM = 330;
-const SHORT_MM = 190;
+const SHORT_MM = 230;
 
 /** How much the panel carries below the strip that the low layout keeps free. */
 function useRoom(pxPerMm: number): Room {

@@ -145,6 +145,11 @@ export const en: Record<keyof typeof vi, string> = {
 
   'notFound.title': 'No dossier found with this code',
   'notFound.text': 'Please check the code on your paper, or ask {guide}.',
+  'notFound.offline':
+    'This device is offline. By {moment} the centre had no open dossier with this code. Please check the code on your paper, or ask {guide}.',
+  'elsewhere.title': 'This dossier was taken in by another unit',
+  'elsewhere.text':
+    'This device is offline and keeps only the dossiers of the units nearby. Your dossier is not affected. Please ask {guide}, or call the hotline.',
   'notFound.again': 'Type the code by hand',
   'offline.title': 'This device has no connection to the centre',
   'offline.text':
@@ -189,7 +194,7 @@ export const en: Record<keyof typeof vi, string> = {
     'The kiosk starts again by itself in a few seconds. Your dossier is not affected. Please ask {guide} if you are in a hurry.',
   'fault.again': 'Start again now',
 
-  'bar.seated': 'Seated, wheelchair',
+  'bar.seated': 'Seated',
   'speak.begin': 'Read aloud',
   'speak.stop': 'Stop reading',
   'speak.louder': 'Louder',

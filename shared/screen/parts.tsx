@@ -94,7 +94,7 @@ export function Hotline({ number, hours }: HotlineProps) {
       <Icon nodes={phone} />
       <span>
         {words.say('hotline.label')}: <strong class="hotline-number">{number}</strong>
-        {hours !== undefined && <span class="hotline-hours"> · {words.pick(hours)}</span>}
+        {hours !== undefined && <span class="hotline-hours"> ({words.pick(hours)})</span>}
       </span>
     </p>
   );
