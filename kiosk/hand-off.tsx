@@ -8,7 +8,8 @@ import './hand-off.css';
 import { drawQr } from './qr.ts';
 import { useKioskWords } from './words.ts';
 
-function Qr({ link, label }: { readonly link: string; readonly label: string }) {
+/** One link as a symbol that a telephone reads. */
+export function Qr({ link, label }: { readonly link: string; readonly label: string }) {
   const { size, path } = drawQr(link);
   return (
     <svg

@@ -44,6 +44,10 @@ const host: Host = {
   loadReading: () => import('./reading.ts'),
   loadBefore: () => import('./before.tsx'),
   loadView: () => import('./view.tsx'),
+  async readBook(bytes) {
+    const { openProceduresWorker, readBook } = await import('./procedures-reader.ts');
+    return readBook(bytes, { open: openProceduresWorker, after });
+  },
   loadClosed: () => import('./closed.tsx'),
   loadVoice: () => import('./voice-key.tsx'),
   loadTables: { en: async () => (await import('./text/en.ts')).en },

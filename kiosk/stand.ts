@@ -8,6 +8,7 @@ import type { CameraState, Torch } from './camera.ts';
 import { type Keys, makeKeys } from './keys.ts';
 import type { Wanted } from './lens.ts';
 import { sayLetter } from './letter.ts';
+import type { ProcedureBook } from './procedures-book.ts';
 import type { Read } from './reading.ts';
 import type { Scanner, ScannerParts } from './scanner.ts';
 import { makeSight, type Sight } from './sight.ts';
@@ -30,6 +31,8 @@ export interface Host {
   /** What is loaded behind the first paint. */
   readonly loadReading: () => Promise<typeof import('./reading.ts')>;
   readonly loadBefore: () => Promise<typeof import('./before.tsx')>;
+  /** Reads a catalogue file beside the page; undefined when it cannot be read. */
+  readonly readBook: (bytes: ArrayBuffer) => Promise<ProcedureBook | undefined>;
   readonly loadView: () => Promise<typeof import('./view.tsx')>;
   readonly loadTables: Readonly<Record<OtherLanguage, () => Promise<KioskTableLike>>>;
   readonly loadClosed: () => Promise<typeof import('./closed.tsx')>;

@@ -9,8 +9,10 @@ import { makeCard } from './card.ts';
 import { Choosing } from './choosing.tsx';
 import type { Keys } from './keys.ts';
 import type { LetterAsked } from './letter-question.tsx';
+import type { Library } from './library.ts';
 import { Looking } from './looking.tsx';
 import { Pad } from './pad.tsx';
+import { Procedures } from './procedures.tsx';
 import type { Read } from './reading.ts';
 import { Asking, Busy, Ended, Help, Lost, NotACode, NotFound, Offline } from './said.tsx';
 import type { SightView } from './use-sight.ts';
@@ -27,6 +29,7 @@ interface ViewProps {
   readonly sight: SightView;
   readonly after: (ms: number, then: () => void) => () => void;
   readonly keys: Keys;
+  readonly library: Pick<Library, 'book'>;
   readonly read: (text: string) => Promise<Result<Read>>;
   /** The centre is heard: what is said to it will arrive. */
   readonly isOnline: boolean;
@@ -61,6 +64,15 @@ export function View(props: ViewProps) {
           onCancel={() => send({ kind: 'done' })}
         />
       );
+    case 'procedures':
+      return (
+        <Procedures
+          library={props.library}
+          site={site}
+          onTyped={props.keys.onTyped}
+          onDone={() => send({ kind: 'done' })}
+        />
+      );
     case 'choosing':
       return <Choosing options={visit.options} send={send} />;
     case 'asking':
@@ -77,7 +89,9 @@ export function View(props: ViewProps) {
         />
       );
     case 'not-found':
-      return <NotFound site={site} send={send} code={visit.code.shown} />;
+      return <NotFound site={site} send={send} code={visit.code.shown} asOf={visit.asOf} />;
+    case 'elsewhere':
+      return <Offline site={site} send={send} code={visit.code.shown} isElsewhere />;
     case 'offline':
       return <Offline site={site} send={send} code={visit.code.shown} />;
     case 'not-a-code':

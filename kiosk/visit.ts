@@ -16,7 +16,10 @@ export type Outcome =
       readonly isAmber: boolean;
       readonly answer: DossierAnswer;
     }
-  | { readonly kind: 'not-found' }
+  /** `asOf`: by the kiosk's own copy of that time (ms), without the centre. */
+  | { readonly kind: 'not-found'; readonly asOf?: number }
+  /** Without the centre, and of a unit whose dossiers this kiosk does not hold. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'offline' }
   | { readonly kind: 'busy' };
 
@@ -39,6 +42,8 @@ interface WithCode extends Turn {
 type Attract = Turn & { readonly name: 'attract' };
 type Looking = Turn & { readonly name: 'looking' };
 type Pad = Turn & { readonly name: 'pad' };
+/** Looking through the catalogue of procedures; where in it, its own draft knows. */
+type Procedures = Turn & { readonly name: 'procedures' };
 type Choosing = Turn & { readonly name: 'choosing'; readonly options: readonly Option[] };
 type Asking = WithCode & { readonly name: 'asking' };
 type Showing = WithCode & {
@@ -46,7 +51,8 @@ type Showing = WithCode & {
   readonly found: Extract<Outcome, { kind: 'answer' }>;
   readonly letter?: Letter;
 };
-type NotFound = WithCode & { readonly name: 'not-found' };
+type NotFound = WithCode & { readonly name: 'not-found'; readonly asOf?: number };
+type Elsewhere = WithCode & { readonly name: 'elsewhere' };
 type Offline = WithCode & { readonly name: 'offline' };
 type NotACode = Turn & { readonly name: 'not-a-code' };
 type Busy = Turn & { readonly name: 'busy' };
@@ -65,10 +71,12 @@ export type Visit =
   | Attract
   | Looking
   | Pad
+  | Procedures
   | Choosing
   | Asking
   | Showing
   | NotFound
+  | Elsewhere
   | Offline
   | NotACode
   | Busy
@@ -78,8 +86,8 @@ export type Visit =
   | Ended;
 
 export type VisitEvent =
-  /** A hand on the screen: see the camera's picture, type, get help, have no receipt, go back, ask again, be done. */
-  | { readonly kind: 'look' | 'type' | 'help' | 'lost' | 'back' | 'again' | 'done' }
+  /** A hand on the screen: see the camera's picture, type, look up a procedure, get help, have no receipt, go back, ask again, be done. */
+  | { readonly kind: 'look' | 'type' | 'procedures' | 'help' | 'lost' | 'back' | 'again' | 'done' }
   /** A believed dossier code from camera, wedge or fingers. */
   | { readonly kind: 'code'; readonly code: VisitCode; readonly secret?: string; readonly via: Via }
   /** Different codes lie before the camera, or one more of them, or a secret of one has been read. */
@@ -148,6 +156,8 @@ export function step(state: Visit, event: VisitEvent): Step {
       return state.name === 'ended' ? go(state) : go({ name: 'looking', ticket });
     case 'type':
       return state.name === 'ended' ? go(state) : go({ name: 'pad', ticket });
+    case 'procedures':
+      return state.name === 'ended' ? go(state) : go({ name: 'procedures', ticket });
     case 'help':
     case 'lost':
       return aside(state, event.kind);
@@ -163,7 +173,7 @@ export function step(state: Visit, event: VisitEvent): Step {
       if (state.name === 'choosing') return go({ name: 'looking', ticket }, { kind: 'look-again' });
       return isAside(state) ? go(state.back) : go(state);
     case 'again':
-      return state.name === 'offline' ? ask(state, state) : go(state);
+      return state.name === 'offline' || state.name === 'elsewhere' ? ask(state, state) : go(state);
     case 'done':
     case 'over':
       return state.name === 'attract' || state.name === 'ended' ? go(state) : end(ticket);
@@ -286,7 +296,11 @@ function onAnswered(state: Visit, ticket: number, outcome: Outcome): Step {
     case 'answer':
       return go({ name: 'showing', ...turn, found: outcome }, record(outcome.from, outcome.answer.status));
     case 'not-found':
-      return go({ name: 'not-found', ...turn }, record('centre', 'not-found'));
+      return outcome.asOf === undefined
+        ? go({ name: 'not-found', ...turn }, record('centre', 'not-found'))
+        : go({ name: 'not-found', ...turn, asOf: outcome.asOf }, record('cache', 'not-found'));
+    case 'elsewhere':
+      return go({ name: 'elsewhere', ...turn }, record('cache', 'elsewhere'));
     case 'offline':
       return go({ name: 'offline', ...turn }, record('none', 'offline'));
     case 'busy':

@@ -8,6 +8,7 @@ import { Attract } from './attract.tsx';
 import { Frame } from './frame.tsx';
 import { Guard } from './guard.tsx';
 import type { Key } from './key-table.ts';
+import { type Library, makeLibrary } from './library.ts';
 import { useLoaded } from './loaded.ts';
 import { useIdle } from './quiet.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
@@ -39,6 +40,8 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   const { site } = config;
   const { send } = stand.usher;
   const later = useLoaded(host.loadView);
+  const library = useMemo(() => makeLibrary({ device, readBook: host.readBook }), [device, host]);
+  const hasProcedures = useHolding(library);
   const shutter = useLoaded(host.loadClosed);
   const voice = useLoaded(host.loadVoice);
   const tables = useTables(host);
@@ -62,7 +65,11 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   useEffect(() => stand.keys.onTyped(touch), [stand, touch]);
   useHeadline(visit);
   const isAsked = idle.kind === 'notice';
-  const ways = { onType: () => send({ kind: 'type' }), onLost: () => send({ kind: 'lost' }) } as const;
+  const ways = {
+    onType: () => send({ kind: 'type' }),
+    onLost: () => send({ kind: 'lost' }),
+    onProcedures: hasProcedures ? () => send({ kind: 'procedures' }) : undefined,
+  } as const;
   const onLook = (): void => send({ kind: 'look' });
   const isShut = visit.name === 'attract' && shutter?.isShut(site, time) === true;
   const drift = visit.name === 'attract' ? Math.floor(now / kioskLimits.driftEveryMs) % driftPlaces : 0;
@@ -111,6 +118,7 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
                   sight={camera}
                   after={host.after}
                   keys={stand.keys}
+                  library={library}
                   read={stand.read}
                   isOnline={link.state === 'online' && link.centreHeard}
                 />
@@ -139,6 +147,13 @@ function useTables(host: Host): OtherTables {
     }
   }, [host]);
   return tables;
+}
+
+/** Whether there is a catalogue to look things up in. */
+function useHolding(library: Library): boolean {
+  const [isThere, setThere] = useState(library.isThere());
+  useEffect(() => library.onChange(() => setThere(library.isThere())), [library]);
+  return isThere;
 }
 
 function useConfig(device: Device) {

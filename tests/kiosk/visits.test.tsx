@@ -41,6 +41,7 @@ beforeEach(() => {
     loadReading: async () => reading,
     loadBefore: async () => before,
     loadView: async () => view,
+    readBook: async () => undefined,
     loadClosed: async () => closed,
     loadVoice: async () => voiceKey,
     loadTables: { en: async () => english.en },

@@ -1,11 +1,13 @@
 /** The demo as a kiosk meets it: the packed configuration of demo.yaml and the centre's own answers to its sample codes. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { sampleCatalogue } from '../../../centre/demo/procedures.ts';
 import { sampleDossiers } from '../../../centre/demo/samples.ts';
 import { Dossiers } from '../../../centre/dossiers.ts';
 import { openLedgerFile } from '../../../centre/ledger-file.ts';
 import { checkSiteConfig } from '../../../device-config/check.ts';
 import type { DossierAnswer } from '../../../shared/contract/dossier.ts';
+import type { Catalogue } from '../../../shared/contract/procedure.ts';
 import { type DeviceConfig, deviceConfig } from '../../../shared/contract/site-config.ts';
 import { sampleNow } from '../sample-site.ts';
 
@@ -16,6 +18,7 @@ export interface DemoSample {
 }
 export interface DemoSite {
   readonly config: DeviceConfig;
+  readonly catalogue: Catalogue;
   /** By the sample's name: what a bare code shows, and what a code with its secret shows. */
   readonly samples: Readonly<Record<string, DemoSample>>;
 }
@@ -26,7 +29,8 @@ export async function demoSite(): Promise<DemoSite> {
   if (!checked.ok) throw new Error('demo.yaml has faults');
   const site = checked.config;
   const config = v.parse(deviceConfig, { version: 1, device: 'kiosk-1', app: 'kiosk', counter: null, site });
-  return { config, samples: await samplesOf() };
+  const catalogue: Catalogue = { ...sampleCatalogue(), version: 1, demo: true };
+  return { config, catalogue, samples: await samplesOf() };
 }
 
 async function samplesOf(): Promise<DemoSite['samples']> {

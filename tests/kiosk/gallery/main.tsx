@@ -13,12 +13,13 @@ import { Closed } from '../../../kiosk/closed.tsx';
 import { Frame } from '../../../kiosk/frame.tsx';
 import { Fault } from '../../../kiosk/guard.tsx';
 import { makeKeys } from '../../../kiosk/keys.ts';
+import { makeBook, type ProcedureBook } from '../../../kiosk/procedures-book.ts';
 import { readCode } from '../../../kiosk/reading.ts';
 import { StillThere } from '../../../kiosk/still-there.tsx';
 import { en } from '../../../kiosk/text/en.ts';
 import type { SightView } from '../../../kiosk/use-sight.ts';
 import { View } from '../../../kiosk/view.tsx';
-import type { Outcome, Visit } from '../../../kiosk/visit.ts';
+import type { Letter, Outcome, Visit } from '../../../kiosk/visit.ts';
 import type { Mouth } from '../../../kiosk/voice.ts';
 import { VoiceKey } from '../../../kiosk/voice-key.tsx';
 import { KioskWordsContext, makeKioskWords } from '../../../kiosk/words.ts';
@@ -69,14 +70,16 @@ type Shown = Extract<Visit, { name: 'showing' }>;
 
 /** A sample of the demo by its name; `open-` in front: its code carried the secret. */
 function demoShown(variant: string): Shown | undefined {
-  const sample = demo.samples[variant.replace(/^open-/, '')];
+  const sample = demo.samples[variant.replace(/^(open|told|unheard)-/, '')];
   if (sample === undefined) return undefined;
+  const letter = letterOf(variant);
   const answer = variant.startsWith('open-') ? sample.open : sample.plain;
   return {
     name: 'showing',
     ...turn,
     code: { key: sample.code, shown: sample.code, hasSecret: false },
     found: { kind: 'answer', from: 'centre', isAmber: false, answer },
+    ...(letter === undefined ? {} : { letter }),
   };
 }
 
@@ -102,6 +105,7 @@ const plain: Record<string, Visit> = {
   attract: { name: 'attract', ticket: 0 },
   looking: { name: 'looking', ticket: 0 },
   pad: { name: 'pad', ticket: 0 },
+  procedures: { name: 'procedures', ticket: 0 },
   asking: { name: 'asking', ...turn },
   'not-found': { name: 'not-found', ...turn },
   offline: { name: 'offline', ...turn },
@@ -118,6 +122,18 @@ const plain: Record<string, Visit> = {
   fault: { name: 'attract', ticket: 0 },
   ended: { name: 'ended', ticket: 1 },
 };
+/** The letter of apology has been answered: `told-` or `unheard-` before the sample's name. */
+function letterOf(variant: string): Letter | undefined {
+  if (variant.startsWith('told-')) return { kind: 'told', unit: demo.config.site.letterUnit ?? { vi: 'đơn vị' } };
+  return variant.startsWith('unheard-') ? { kind: 'unheard' } : undefined;
+}
+
+const calls = ['waiting', 'called', 'again', 'unwatched', 'unheard'] as const;
+function callingOf(variant: string): Visit {
+  const call = calls.find((each) => each === variant) ?? 'called';
+  return { name: 'calling', ticket: 1, back: { name: 'attract', ticket: 0 }, call };
+}
+
 const after = (ms: number, then: () => void) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
@@ -133,7 +149,8 @@ function Gallery({ asked }: { asked: Asked }) {
     document.documentElement.dataset.shown = location.hash;
   }, [settings, panel]);
   const words = makeKioskWords({}, settings.language, settings.language === 'en' ? en : undefined);
-  const visit: Visit = plain[name] ??
+  const visit: Visit =
+    (name === 'calling' ? callingOf(variant) : plain[name]) ??
     (isDemo ? demoShown(variant) : undefined) ?? { name: 'showing', ...turn, found: answerOf(variant) };
   return (
     <ScreenProvider settings={settings} onChange={noEvent}>
@@ -233,6 +250,7 @@ function Inside({ asked, visit }: { asked: Asked; visit: Visit }) {
             sight={sightOf(variant)}
             after={after}
             keys={makeKeys()}
+            library={variant === 'missing' ? emptyLibrary : library}
             isOnline={true}
             read={async (text) => readCode(text, { config: () => config, now: () => now })}
           />
@@ -244,6 +262,16 @@ function Inside({ asked, visit }: { asked: Asked; visit: Visit }) {
     </>
   );
 }
+
+const catalogue = makeBook(demo.catalogue, new Intl.Collator('vi'));
+const book: ProcedureBook = {
+  cover: catalogue.cover,
+  find: async (wish) => catalogue.find(wish),
+  one: async (asked) => catalogue.one(asked),
+  close: noEvent,
+};
+const library = { book: async () => book };
+const emptyLibrary = { book: async () => undefined };
 
 const place = document.getElementById('root');
 
