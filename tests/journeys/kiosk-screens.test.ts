@@ -11,6 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const demoCards = [
   ...['accepted', 'in-progress', 'early', 'due-today', 'late', 'agencies', 'paused', 'supplement', 'pay'],
   ...['ready', 'post', 'handed-over', 'stopped', 'withdrawn', 'unknown'],
+  ...['told-late', 'unheard-late', 'open-agencies', 'open-late'],
 ].map((name) => `showing/${name}`);
 const panels = {
   portrait: { width: 1080, height: 1920, panel: '3.2x600' },
@@ -20,6 +21,11 @@ const panels = {
 const screens = [
   'attract',
   'attract/missing',
+  'attract/hand-scanner',
+  'closed',
+  'closed/holiday',
+  'lost',
+  'fault',
   'looking',
   'pad',
   'asking',
@@ -38,6 +44,9 @@ const screens = [
   'not-found',
   'offline',
   'not-a-code',
+  'calling/called',
+  'calling/unwatched',
+  'calling/unheard',
   'busy',
   'help',
   'ended',
@@ -77,7 +86,7 @@ interface Look {
   readonly screen: string;
   readonly panel: keyof typeof panels;
   readonly language?: 'vi' | 'en';
-  readonly size?: 'small' | 'normal' | 'large' | 'contrast';
+  readonly size?: 'small' | 'normal' | 'large' | 'contrast' | 'seated' | 'large+seated';
   /** The demo's configuration, panel and samples instead of the tests' own. */
   readonly isDemo?: boolean;
 }
@@ -157,16 +166,37 @@ const entangled = () =>
     return [...pairs, ...under, ...covered];
   });
 
+/** Controls smaller than a finger needs, 20 mm, and controls that stand in the strip that is kept free of them. */
+const hardToReach = () =>
+  page.evaluate(() => {
+    const { style } = document.documentElement;
+    const pxPerMm = Number(style.getPropertyValue('--px-per-mm'));
+    const freePx = Number.parseFloat(style.getPropertyValue('--reach-top')) || 0;
+    return [...document.querySelectorAll<HTMLElement>('.kiosk button')]
+      .filter((button) => button.getClientRects().length > 0)
+      .filter((button) => {
+        const { top, width, height } = button.getBoundingClientRect();
+        return Math.min(width, height) < 20 * pxPerMm - 0.6 || top < freePx - 0.6;
+      })
+      .map((button) => `${button.textContent} ${JSON.stringify(button.getBoundingClientRect())}`);
+  });
+
 /** Words of a button that stand in more lines than one, or out of it. */
 const brokenFoot = () =>
   page.evaluate(() => {
-    const buttons = [...document.querySelectorAll<HTMLElement>('.bar > *')];
-    const tops = new Set(buttons.map((button) => Math.round(button.getBoundingClientRect().top)));
+    const groups = [...document.querySelectorAll('.bar-group')];
+    const isBroken = (group: Element) =>
+      new Set([...group.children].map((button) => Math.round(button.getBoundingClientRect().top))).size > 1;
+    const isCut = (button: Element) => button.scrollWidth > button.clientWidth + 1;
     const lines = [...document.querySelectorAll('.status-line p')].filter((line) => {
       const height = Number.parseFloat(getComputedStyle(line).lineHeight);
       return line.getBoundingClientRect().height > height * 1.5;
     });
-    return [...(tops.size > 1 ? ['the bar'] : []), ...lines.map((line) => line.textContent)];
+    const cut = [...document.querySelectorAll('.bar-button')].filter(isCut);
+    return [
+      ...(groups.some(isBroken) ? ['the bar'] : []),
+      ...[...cut, ...lines].map((line) => line.textContent),
+    ];
   });
 
 /** Lines of the answer that are not seen whole, the headline among them. */
@@ -192,16 +222,28 @@ async function faults(): Promise<string[]> {
   });
 }
 
+/** Everything that is wrong with where things stand, in one look. */
+const misplaced = async () => [
+  ...(await outside()).map((each) => `outside: ${each}`),
+  ...(await entangled()),
+  ...(await hardToReach()).map((each) => `hard to reach: ${each}`),
+  ...(await brokenFoot()).map((each) => `broken: ${each}`),
+];
+
 describe.each(Object.keys(panels) as (keyof typeof panels)[])('on a kiosk of %s', (panel) => {
+  // The low layout is one of upright panels.
+  const looks: readonly Pick<Look, 'language' | 'size'>[] = [
+    { language: 'vi', size: 'normal' },
+    { language: 'en', size: 'large' },
+    { language: 'vi', size: panel === 'portrait' ? 'large+seated' : 'large' },
+  ];
+
   test.each(screens)(
-    '%s stands whole on the panel, in both languages and in the largest text',
+    '%s stands whole, each control within reach and as large as a finger needs',
     async (screen) => {
-      for (const language of ['vi', 'en'] as const) {
-        for (const size of ['normal', 'large'] as const) {
-          await show({ screen, panel, language, size });
-          expect([language, size, await outside()]).toEqual([language, size, []]);
-          expect([language, size, await entangled()]).toEqual([language, size, []]);
-        }
+      for (const look of looks) {
+        await show({ screen, panel, ...look });
+        expect([look, await misplaced()]).toEqual([look, []]);
       }
     },
   );
@@ -209,42 +251,58 @@ describe.each(Object.keys(panels) as (keyof typeof panels)[])('on a kiosk of %s'
   test.each([...screens.filter((screen) => !isAnswer(screen.replace('showing/', ''))), ...demoCards])(
     '%s of the demo stands whole, with nothing over anything else and its foot unbroken',
     async (screen) => {
-      for (const language of ['vi', 'en'] as const) {
-        for (const size of ['normal', 'large'] as const) {
-          await show({ screen, panel, language, size, isDemo: true });
-          expect([language, size, await outside()]).toEqual([language, size, []]);
-          expect([language, size, await entangled()]).toEqual([language, size, []]);
-          expect([language, size, await brokenFoot()]).toEqual([language, size, []]);
-        }
+      for (const look of [{ language: 'en', size: 'normal' }, ...looks.slice(1)] as const) {
+        await show({ screen, panel, isDemo: true, ...look });
+        expect([look, await misplaced()]).toEqual([look, []]);
       }
     },
   );
 
-  test('each step of the pad on the demo stands whole, with nothing over anything else', async () => {
-    for (const size of ['normal', 'large'] as const) {
-      await show({ screen: 'pad', panel, size: 'small', isDemo: true });
-      await show({ screen: 'pad', panel, size, isDemo: true });
+  const padSizes = ['normal', 'large', ...(panel === 'portrait' ? (['seated'] as const) : [])] as const;
+  test.each(padSizes)(
+    'each step of the pad stands whole in the size %s, its keys twenty millimetres',
+    async (size) => {
+      const open = async (isDemo: boolean) => {
+        await show({ screen: 'attract', panel });
+        await show({ screen: 'pad', panel, size, isDemo });
+      };
       const whole = async (step: string) => {
         await page.locator(`.pad[data-step="${step}"]`).waitFor();
         await settled();
-        expect([step, size, await outside(), await entangled()]).toEqual([step, size, [], []]);
+        expect([step, size, await misplaced()]).toEqual([step, size, []]);
       };
-      await whole('unit');
-      await page.getByRole('button', { name: 'H53.14' }).click();
-      await whole('month');
-      await page.getByRole('button', { name: 'Tháng 04/2026' }).click();
-      await whole('day');
-      await page.getByRole('button', { name: '10', exact: true }).click();
-      await whole('number');
-      for (const digit of '1234') await page.getByRole('button', { name: digit, exact: true }).click();
-      await page.getByRole('button', { name: 'Tiếp tục' }).click();
-      await whole('check');
-      await show({ screen: 'pad', panel, size: 'small', isDemo: true });
-      await show({ screen: 'pad', panel, size, isDemo: true });
-      await page.getByRole('button', { name: 'Mã khác' }).click();
-      await whole('free');
-    }
-  });
+      const press = (name: string | RegExp) =>
+        page.getByRole('button', { name, exact: true }).first().click();
+      for (const isDemo of [false, true]) {
+        await open(isDemo);
+        await whole('unit');
+        await page.getByRole('button', { name: isDemo ? 'H53.14' : 'H56.14' }).click();
+        await whole('month');
+        await press('Tháng 04/2026');
+        await whole('day');
+        await press('10');
+        await whole('number');
+        for (const digit of '1234') await press(digit);
+        await press('Tiếp tục');
+        await whole('check');
+        await open(isDemo);
+        await press(/^Mã khác/);
+        await whole('free');
+        if (await page.getByRole('button', { name: 'A–M' }).isVisible()) await press('A–M');
+        for (const letter of 'GH') await press(letter);
+        await press('Tiếp tục');
+        await page.getByRole('alert').waitFor();
+        await whole('free');
+        await open(isDemo);
+        await press('Tìm đơn vị theo tên');
+        await whole('search');
+        if (await page.getByRole('button', { name: 'N–Z' }).isVisible()) await press('N–Z');
+        await press(isDemo ? 'S' : 'X');
+        await page.locator('.pad-unit').first().waitFor();
+        await whole('search');
+      }
+    },
+  );
 });
 
 describe.each(['portrait', 'landscape'] as const)('on a full-size kiosk in %s', (panel) => {
