@@ -48,6 +48,10 @@ function sentenceOf(fault: ConfigFault, words: Words): string {
       return words.tooBig(found, expected);
     case 'no-negative-level':
       return words.noNegativeLevel;
+    case 'wider-disclosure':
+      return words.widerDisclosure(found, expected);
+    case 'names-shown':
+      return words.namesShown;
   }
 }
 

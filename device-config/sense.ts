@@ -6,7 +6,15 @@ import type { FaultPath } from '../shared/contract/faults.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 
 export interface Remark {
-  readonly kind: 'too-big' | 'date' | 'times' | 'twice' | 'unit' | 'no-negative-level';
+  readonly kind:
+    | 'too-big'
+    | 'date'
+    | 'times'
+    | 'twice'
+    | 'unit'
+    | 'no-negative-level'
+    | 'wider-disclosure'
+    | 'names-shown';
   readonly code: RefusalCode;
   readonly path: FaultPath;
   readonly found: string;
@@ -26,6 +34,29 @@ export function remarksOn(value: unknown): Remark[] {
 
 /** Things that are allowed and yet worth a word. */
 export function warningsOn(value: unknown): Remark[] {
+  return [...scaleWarnings(value), ...disclosureWarnings(value)];
+}
+
+/** A site that shows more without a secret is told what, and by which order; names most of all. */
+function disclosureWarnings(value: unknown): Remark[] {
+  const root = inside({ path: [], value }, 'disclosure');
+  const shown = each(root, 'bare').map((place) => String(place.value));
+  if (shown.length === 0) return [];
+  const order = inside(root, 'order');
+  const [number, date] = ['number', 'date'].map((key) =>
+    String(inside(order, key).value ?? '?').slice(0, 60),
+  );
+  const about = { code: 'E_CONFIG', path: ['disclosure', 'bare'], expected: `${number}, ${date}` } as const;
+  const found = shown.join(', ').slice(0, 60);
+  return [
+    { kind: 'wider-disclosure', ...about, found },
+    ...(shown.includes('maskedName')
+      ? ([{ kind: 'names-shown', ...about, found: 'maskedName' }] as const)
+      : []),
+  ];
+}
+
+function scaleWarnings(value: unknown): Remark[] {
   const levels = each({ path: [], value }, 'scale', 'levels');
   const polarities = levels.map((level) => inside(level, 'polarity').value);
   if (levels.length === 0 || polarities.includes('negative')) return [];
@@ -36,7 +67,11 @@ export function warningsOn(value: unknown): Remark[] {
 }
 
 function dates(root: Place): Remark[] {
-  const days = [...each(root, 'hours', 'holidays'), ...each(root, 'hours', 'workingDays')];
+  const days = [
+    ...each(root, 'hours', 'holidays'),
+    ...each(root, 'hours', 'workingDays'),
+    inside(inside(root, 'disclosure'), 'order'),
+  ];
   return days.flatMap((day) => {
     const { path, value } = inside(day, 'date');
     if (typeof value !== 'string' || readDay(value).ok) return [];

@@ -1,5 +1,6 @@
 /** Screens that say one thing and offer one way on: asking, not found, offline, not a code, busy, help, a lost receipt, thanks. */
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
+import building from 'lucide-static/icons/building.svg?nodes';
 import fileQuestion from 'lucide-static/icons/file-question-mark.svg?nodes';
 import fileX from 'lucide-static/icons/file-x.svg?nodes';
 import heartHandshake from 'lucide-static/icons/heart-handshake.svg?nodes';
@@ -14,10 +15,13 @@ import unplug from 'lucide-static/icons/unplug.svg?nodes';
 import users from 'lucide-static/icons/users.svg?nodes';
 import type { ComponentChildren } from 'preact';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { sayMoment } from '../shared/screen/dates.ts';
 import { Icon } from '../shared/screen/icon.tsx';
 import { MessagePage } from '../shared/screen/message-page.tsx';
-import { BigButton, Hotline } from '../shared/screen/parts.tsx';
+import { BigButton } from '../shared/screen/parts.tsx';
+import { useScreen } from '../shared/screen/screen.tsx';
 import { FaultId } from './fault.tsx';
+import { HotlineCode } from './hand-off.tsx';
 import { sayGuide } from './place.ts';
 import './said.css';
 import type { VisitEvent } from './visit.ts';
@@ -52,7 +56,7 @@ function ReadCode({ code }: { code: string | null }) {
 }
 
 function Phone({ site }: Pick<SaidProps, 'site'>) {
-  return <Hotline number={site.hotline.number} hours={site.hotline.hours} />;
+  return <HotlineCode site={site} />;
 }
 
 export function Asking() {
@@ -68,15 +72,21 @@ export function Asking() {
   );
 }
 
-export function NotFound({ site, send, code }: SaidOfCodeProps) {
+interface NotFoundProps extends SaidOfCodeProps {
+  /** By the kiosk's own copy of that time, ms. */
+  readonly asOf?: number | undefined;
+}
+
+export function NotFound({ site, send, code, asOf }: NotFoundProps) {
   const words = useKioskWords();
+  const { words: common } = useScreen();
   const guide = sayGuide(words, site);
+  const text =
+    asOf === undefined
+      ? words.say('notFound.text', { guide })
+      : words.say('notFound.offline', { guide, moment: sayMoment(common, asOf) });
   return (
-    <MessagePage
-      icon={searchX}
-      title={words.say('notFound.title')}
-      text={words.say('notFound.text', { guide })}
-    >
+    <MessagePage icon={searchX} title={words.say('notFound.title')} text={text}>
       <ReadCode code={code} />
       <Phone site={site} />
       <Acts>
@@ -91,11 +101,21 @@ export function NotFound({ site, send, code }: SaidOfCodeProps) {
   );
 }
 
-export function Offline({ site, send, code }: SaidOfCodeProps) {
+interface OfflineProps extends SaidOfCodeProps {
+  /** The kiosk holds only part of the province, and the code is of another unit. */
+  readonly isElsewhere?: boolean;
+}
+
+export function Offline({ site, send, code, isElsewhere = false }: OfflineProps) {
   const words = useKioskWords();
   const guide = sayGuide(words, site);
+  const name = isElsewhere ? 'elsewhere' : 'offline';
   return (
-    <MessagePage icon={unplug} title={words.say('offline.title')} text={words.say('offline.text', { guide })}>
+    <MessagePage
+      icon={isElsewhere ? building : unplug}
+      title={words.say(`${name}.title`)}
+      text={words.say(`${name}.text`, { guide })}
+    >
       <ReadCode code={code} />
       <Phone site={site} />
       <Acts>

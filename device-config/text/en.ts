@@ -25,6 +25,10 @@ export const en: Words = {
   sameSite: (site) => `the site id “${site}” is used in another file already`,
   noNegativeLevel:
     'note: this scale has no negative level; reports will always say so and never call the sum a satisfaction rate',
+  widerDisclosure: (shown: string, order: string) =>
+    `note: by order ${order} the kiosk also shows ${shown} to whoever has only the code, and to whoever stands behind`,
+  namesShown:
+    'note: the masked name (N*** V** A) will be shown in the lobby to anybody who types a code; keep this line only if the order names it',
   hint: (name) => `Did you mean “${name}”?`,
   commaHint: 'Put a text with a comma or colon in quotes.',
   example: (text) => `Example: ${text}`,

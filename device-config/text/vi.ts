@@ -23,6 +23,10 @@ export const vi = {
   sameSite: (site: string) => `mã điểm phục vụ «${site}» đã dùng trong một tệp khác`,
   noNegativeLevel:
     'lưu ý: thang đánh giá này không có mức không hài lòng; báo cáo sẽ luôn ghi rõ điều đó và không gọi tổng là tỷ lệ hài lòng',
+  widerDisclosure: (shown: string, order: string) =>
+    `lưu ý: theo văn bản ${order}, máy hiện cả ${shown} cho người chỉ có mã hồ sơ, ai đứng sau cũng đọc được`,
+  namesShown:
+    'lưu ý: tên đã che (N*** V** A) sẽ hiện ở sảnh cho bất cứ ai gõ mã; chỉ giữ dòng này nếu văn bản nêu rõ',
   hint: (name: string) => `Có phải ý ông/bà là «${name}»?`,
   commaHint: 'Câu có dấu phẩy hoặc dấu hai chấm thì đặt cả câu trong dấu ngoặc kép.',
   example: (text: string) => `Ví dụ: ${text}`,

@@ -41,6 +41,27 @@ describe('checking a site file', () => {
     expect(checkSiteConfig(demo, 'site.yaml')).toMatchObject({ ok: true, config: { demo: true } });
   });
 
+  it('says what a wider disclosure shows and by which order, and refuses one without number, date or a day that exists', () => {
+    const withOrder = (shown: string, order: string) =>
+      `${example}\ndisclosure:\n  bare: [${shown}]\n  order: { ${order} }\n`;
+    const explained = (text: string) => {
+      const checked = checkSiteConfig(text, 'site.yaml');
+      const faults = checked.ok ? checked.warnings : checked.faults;
+      return { ok: checked.ok, said: faults.map((fault) => explainFault(fault, 'vi')).join('\n') };
+    };
+    const right = explained(withOrder('title, timeline', 'number: 12/QĐ-MAU, date: 2026-11-01'));
+    expect(right.ok).toBe(true);
+    expect(right.said).toMatch(/theo văn bản 12\/QĐ-MAU, 2026-11-01, máy hiện cả title, timeline/);
+    expect(right.said).not.toMatch(/tên đã che/);
+    expect(explained(withOrder('maskedName', 'number: "12", date: 2026-11-01')).said).toMatch(/tên đã che/);
+    expect(explained(withOrder('title', 'number: "12"')).ok).toBe(false);
+    expect(explained(withOrder('title', 'number: "12", date: 2026-02-30'))).toMatchObject({
+      ok: false,
+      said: expect.stringContaining('không có thật'),
+    });
+    expect(explained(withOrder('name', 'number: "12", date: 2026-11-01')).ok).toBe(false);
+  });
+
   it('names an unknown key at its place, with the name that was probably meant', () => {
     const text = edited('guideDesk:', 'guidedesk:');
     expect(faultsIn(text)).toEqual([

@@ -21,12 +21,16 @@ const panels = {
 const screens = [
   'attract',
   'attract/missing',
+  'attract/lost',
   'attract/hand-scanner',
   'closed',
   'closed/holiday',
   'lost',
   'fault',
   'looking',
+  'looking/torch',
+  'looking/lost',
+  'choosing',
   'pad',
   'asking',
   ...[

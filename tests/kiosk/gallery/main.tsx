@@ -124,7 +124,8 @@ const plain: Record<string, Visit> = {
 };
 /** The letter of apology has been answered: `told-` or `unheard-` before the sample's name. */
 function letterOf(variant: string): Letter | undefined {
-  if (variant.startsWith('told-')) return { kind: 'told', unit: demo.config.site.letterUnit ?? { vi: 'đơn vị' } };
+  if (variant.startsWith('told-'))
+    return { kind: 'told', unit: demo.config.site.letterUnit ?? { vi: 'đơn vị' } };
   return variant.startsWith('unheard-') ? { kind: 'unheard' } : undefined;
 }
 
@@ -149,8 +150,7 @@ function Gallery({ asked }: { asked: Asked }) {
     document.documentElement.dataset.shown = location.hash;
   }, [settings, panel]);
   const words = makeKioskWords({}, settings.language, settings.language === 'en' ? en : undefined);
-  const visit: Visit =
-    (name === 'calling' ? callingOf(variant) : plain[name]) ??
+  const visit: Visit = (name === 'calling' ? callingOf(variant) : plain[name]) ??
     (isDemo ? demoShown(variant) : undefined) ?? { name: 'showing', ...turn, found: answerOf(variant) };
   return (
     <ScreenProvider settings={settings} onChange={noEvent}>
