@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
+import { generateYear2019 } from '../../centre/demo/year-2019.ts';
 import type { SeenMessage } from '../wire/document.ts';
 import { canaries, carelessLink, chipCard } from './canaries.ts';
 import { linesOf, scanText, scanValue } from './patterns.ts';
@@ -137,6 +138,16 @@ describe("a centre's folder", () => {
     ).toBe(true);
     expect(kinds(scanLog('{"msg":"asked H56-240823-0001"}', 'log'))).toEqual(['dossier code']);
   });
+});
+
+test('the archived sample year, which no journey reads again, holds nobody', () => {
+  let rows = 0;
+  for (const row of generateYear2019()) {
+    rows += 1;
+    const found = scanValue(row, 'archive', { codes: true });
+    if (found.length > 0) expect(found).toEqual([]);
+  }
+  expect(rows).toBe(125_061);
 });
 
 describe('messages', () => {
