@@ -31,15 +31,16 @@ export function Attract({ site, camera, onLook, ...ways }: AttractProps) {
         {words.say('attract.title', { place: sayScanPlace(words, site) })}
       </h1>
       <div class="attract-drawing">
-        <SlipHeld reader={reader} />
-      </div>
-      <div class="attract-acts">
-        {blind !== undefined && (
+        {blind === undefined ? (
+          <SlipHeld reader={reader} />
+        ) : (
           <Notice tone="attention" icon={cameraOff}>
             <p>{words.say(sentenceOf(blind), { guide })}</p>
             <FaultId fault={`camera-${blind}`} />
           </Notice>
         )}
+      </div>
+      <div class="attract-acts">
         <Ways {...ways} onLook={hasCamera && blind === undefined ? onLook : undefined} />
       </div>
     </main>
