@@ -51,7 +51,7 @@ const host: Host = {
   loadClosed: () => import('./closed.tsx'),
   loadVoice: () => import('./voice-key.tsx'),
   loadTables: { en: async () => (await import('./text/en.ts')).en },
-  async openScanner({ wanted, onState, onTorch, ...parts }) {
+  async openScanner({ wanted, onState, onTorch, symbols, onEngine, ...parts }) {
     const [{ makeCamera }, { makeEye, openDecodeWorker }, { makeScanner }] = await Promise.all([
       import('./camera.ts'),
       import('./eye.ts'),
@@ -60,7 +60,7 @@ const host: Host = {
     // Absent outside a secure context: then there is no camera, and the screen says so.
     const media = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
     const camera = makeCamera({ media, video, wanted, after, onState, onTorch });
-    const eye = makeEye({ open: openDecodeWorker, after });
+    const eye = makeEye({ open: openDecodeWorker, after, onEngine, ...(symbols && { symbols }) });
     return makeScanner({ ...parts, camera, eye, now, after });
   },
 };

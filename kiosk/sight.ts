@@ -47,6 +47,11 @@ export function makeSight({ device, host, send }: SightParts): Sight {
           watch.onState(state);
         },
         onTorch: watch.onTorch,
+        symbols: device.config().site.kiosk.symbols,
+        onEngine: (engine, trouble) => {
+          if (trouble !== undefined) device.raise('reader-slow', trouble);
+          else if (engine === 'wasm') device.clear('reader-slow');
+        },
         onStall: (isStalled) =>
           isStalled ? device.raise('camera-failed', 'looks stopped') : device.clear('camera-failed'),
         read: (text) => readCode(text, device),

@@ -5,6 +5,7 @@ import type { OtherLanguage } from '../shared/screen/text.ts';
 import { makeAsk } from './ask.ts';
 import { makeCaller } from './caller.ts';
 import type { CameraState, Torch } from './camera.ts';
+import type { EngineName, Symbology } from './decoder.ts';
 import { type Keys, makeKeys } from './keys.ts';
 import type { Wanted } from './lens.ts';
 import { sayLetter } from './letter.ts';
@@ -42,6 +43,10 @@ export interface Host {
       readonly wanted: Wanted;
       readonly onState: (state: CameraState) => void;
       readonly onTorch: (torch: Torch) => void;
+      /** What to look for; Code 128 and QR when absent. */
+      readonly symbols: readonly Symbology[] | undefined;
+      /** `trouble`: why the fast engine cannot be had. */
+      readonly onEngine: (engine: EngineName, trouble: string | undefined) => void;
     },
   ) => Promise<Scanner>;
 }

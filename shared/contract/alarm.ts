@@ -14,6 +14,7 @@ export const alarms = {
   'dead-letters': 'The centre refused events for good; staff can see them on the device.',
   'clock-wrong': 'The device clock is more than ten minutes off.',
   'camera-failed': 'The camera is missing, refused or has stopped.',
+  'reader-slow': 'The fast barcode reader could not be loaded; the slow one reads in its place.',
   'unknown-status': 'A dossier carried a status code that the map does not know.',
   'book-full':
     'There is no room for the offline copy of the dossiers; it was given up so that events can be kept.',

@@ -97,6 +97,8 @@ export const siteConfig = v.strictObject({
     camera: v.optional(v.picklist(['environment', 'user', 'none']), 'environment'),
     scannerPrefix: v.optional(v.pipe(v.string(), v.regex(/^[!-~]{1,8}$/))), // what the hand scanner sends before each text
     cameraLabel: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), // part of a camera's name, where there are several
+    /** What the camera looks for; Code 39 and ITF only where slips carry them, because ITF is read out of stripes too. */
+    symbols: v.optional(v.pipe(v.array(v.picklist(['code-128', 'qr', 'code-39', 'itf'])), v.minLength(1))),
     scanPlace: v.optional(text), // where the scanner or camera of this kiosk is, for the attract sentence
     /** Which reader this kiosk really has, for the drawing of the rest screen; without it the camera decides. */
     drawing: v.optional(v.picklist(['camera-above', 'camera-below', 'scanner-below', 'hand-scanner'])),

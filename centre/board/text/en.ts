@@ -54,6 +54,7 @@ export const en: Record<keyof typeof vi, string> = {
   'alarm.dead-letters': 'The centre refused rows for good',
   'alarm.clock-wrong': 'The clock is more than 10 minutes off',
   'alarm.camera-failed': 'The camera has failed or is off',
+  'alarm.reader-slow': 'The fast barcode reader did not load; the kiosk reads with the slow one',
   'alarm.unknown-status': 'A dossier carried an unknown status code',
   'alarm.book-full': 'No room for the offline copy of the dossiers',
   'alarm.book-stale': 'The offline copy of the dossiers is not whole or over 30 minutes old',

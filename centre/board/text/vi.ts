@@ -52,6 +52,7 @@ export const vi = {
   'alarm.dead-letters': 'Có dòng bị trung tâm từ chối hẳn',
   'alarm.clock-wrong': 'Đồng hồ lệch hơn 10 phút',
   'alarm.camera-failed': 'Máy ảnh hỏng hoặc bị tắt',
+  'alarm.reader-slow': 'Bộ đọc mã nhanh không nạp được, ki-ốt đang đọc bằng bộ đọc chậm',
   'alarm.unknown-status': 'Có mã trạng thái hồ sơ chưa biết',
   'alarm.book-full': 'Không đủ chỗ cho bản lưu hồ sơ ngoại tuyến',
   'alarm.book-stale': 'Bản lưu hồ sơ chưa đủ hoặc đã cũ hơn 30 phút',
