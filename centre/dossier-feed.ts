@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
-import { syncRowOf, type WrittenSyncPage } from '../shared/contract/dossier-sync.ts';
+import { packAnswer, type SyncRow, type WrittenSyncPage } from '../shared/contract/dossier-sync.ts';
 import { limits } from '../shared/contract/limits.ts';
 import type { Text } from '../shared/contract/scale.ts';
 import { type BareRow, bareAnswerOf, bareColumns } from './dossier-answer.ts';
@@ -157,7 +157,8 @@ class PageDraft {
       return this.parts.texts.length + fresh.length - 1;
     };
     const source = item.source === null ? null : (this.#sources.get(item.source) ?? null);
-    const row = syncRowOf(item.code, bareAnswerOf(item), source, place);
+    const packed = packAnswer(bareAnswerOf(item), source, place);
+    const row = [item.code, ...packed] as SyncRow; // the packed parts in their order, which the wire's lists repeat
     const isRoom = this.parts.texts.length + fresh.length <= limits.syncPageRowsMax;
     if (
       !isRoom ||

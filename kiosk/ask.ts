@@ -29,7 +29,8 @@ export function makeAsk({ device, now, wait }: AskParts): (question: Question) =
       isPaused(limit, now()) ? busy : linked().then(() => find(device, question)),
       wait(kioskLimits.typedAnswerMs),
     ]);
-    if (outcome.kind === 'not-found' || outcome.kind === 'offline') limit = countMiss(limit, now());
+    const isMiss = outcome.kind !== 'answer' && outcome.kind !== 'busy';
+    if (isMiss) limit = countMiss(limit, now());
     return outcome;
   }
 
@@ -72,8 +73,15 @@ async function find(device: AskParts['device'], { key, secret, via }: Question):
     return { kind: 'answer', from: 'centre', isAmber, answer: reply.value };
   }
   if (reply?.refusal.code === 'E_RATE') return busy;
-  const kept = await device.answers.find(key).catch(() => undefined);
-  return kept === undefined
-    ? { kind: 'offline' }
-    : { kind: 'answer', from: 'cache', isAmber: kept.isAmber, answer: kept.answer };
+  return findHere(device, key);
+}
+
+/** What the kiosk's own copy says, and how far it may say it. */
+async function findHere({ answers }: AskParts['device'], key: string): Promise<Outcome> {
+  const kept = await answers.find(key).catch(() => undefined);
+  if (kept !== undefined)
+    return { kind: 'answer', from: 'cache', isAmber: kept.isAmber, answer: kept.answer };
+  const absence = await answers.absence(key).catch(() => undefined);
+  if (absence === undefined) return { kind: 'offline' };
+  return absence.kind === 'elsewhere' ? absence : { kind: 'not-found', asOf: absence.asOf };
 }

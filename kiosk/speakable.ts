@@ -20,6 +20,8 @@ export function speakable(visit: Visit, context: SpeakContext): readonly string[
       return withoutCode(cardOf(visit, context), visit.code.key);
     case 'not-found':
       return [words.say('notFound.title'), words.say('notFound.text', { guide }), phone];
+    case 'elsewhere':
+      return [words.say('elsewhere.title'), words.say('elsewhere.text', { guide }), phone];
     case 'offline':
       return [words.say('offline.title'), words.say('offline.text', { guide }), phone];
     case 'not-a-code':

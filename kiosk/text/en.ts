@@ -11,13 +11,13 @@ export const en: Record<keyof typeof vi, string> = {
   'attract.lost': 'I have lost my receipt',
   'attract.typeNote': 'If the receipt has no barcode',
   'attract.cameraRefused':
-    'This device may not use its camera yet. Please type the code, use the hand scanner if there is one, or go to {guide}.',
+    'This device may not use its camera yet. Please type the code, use the hand scanner, or go to {guide}.',
   'attract.cameraMissing':
-    'This device has no camera yet. Please type the code, use the hand scanner if there is one, or go to {guide}.',
+    'This device has no camera yet. Please type the code, use the hand scanner, or go to {guide}.',
   'attract.cameraBusy':
-    'The camera is busy with something else. Please type the code, use the hand scanner if there is one, or go to {guide}.',
+    'The camera is busy elsewhere. Please type the code, use the hand scanner, or go to {guide}.',
   'attract.cameraLost':
-    'The camera has lost its picture and is being opened again. Meanwhile please type the code, use the hand scanner if there is one, or go to {guide}.',
+    'The camera is being opened again. Please type the code, use the hand scanner, or go to {guide}.',
 
   'looking.title': 'Hold the barcode inside the frame',
   'looking.start': 'Keep the paper flat, about 20 cm from the scanner.',
@@ -26,6 +26,7 @@ export const en: Record<keyof typeof vi, string> = {
   'looking.light': 'Still not readable. Please tilt it to avoid glare, or type the code by hand.',
   'looking.waiting': 'Opening the scanner…',
   'looking.preview': 'Picture from the scanner',
+  'looking.blind': 'The camera cannot be used yet',
   'looking.lightOn': 'Light on',
   'looking.lightOff': 'Light off',
 

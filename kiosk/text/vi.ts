@@ -9,13 +9,13 @@ export const vi = {
   'attract.lost': 'Tôi bị mất giấy hẹn',
   'attract.typeNote': 'Nếu giấy hẹn không có mã vạch',
   'attract.cameraRefused':
-    'Máy chưa được phép dùng máy quét hình. Mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+    'Máy chưa được phép dùng máy quét hình. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
   'attract.cameraMissing':
-    'Máy này chưa có máy quét hình. Mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+    'Máy chưa có máy quét hình. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
   'attract.cameraBusy':
-    'Máy quét hình đang bận việc khác. Mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+    'Máy quét hình đang bận việc khác. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
   'attract.cameraLost':
-    'Máy quét hình vừa mất hình và đang tự mở lại. Trong lúc chờ, mời ông/bà nhập mã hồ sơ, dùng đầu đọc cầm tay nếu có, hoặc đến {guide}.',
+    'Máy quét hình đang được mở lại. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
 
   'looking.title': 'Đưa mã vạch vào giữa khung',
   'looking.start': 'Giữ giấy phẳng, cách máy quét khoảng một gang tay.',
@@ -24,6 +24,7 @@ export const vi = {
   'looking.light': 'Vẫn chưa đọc được. Mời ông/bà nghiêng nhẹ để tránh bóng loá, hoặc nhập mã bằng tay.',
   'looking.waiting': 'Đang mở máy quét…',
   'looking.preview': 'Hình từ máy quét',
+  'looking.blind': 'Máy quét hình chưa dùng được',
   'looking.lightOn': 'Bật đèn',
   'looking.lightOff': 'Tắt đèn',
 
@@ -143,6 +144,11 @@ export const vi = {
 
   'notFound.title': 'Máy chưa tìm thấy hồ sơ này',
   'notFound.text': 'Mời ông/bà xem lại mã trên giấy, hoặc hỏi {guide}.',
+  'notFound.offline':
+    'Máy đang mất kết nối. Đến {moment}, trung tâm chưa có hồ sơ đang giải quyết mang mã này. Mời ông/bà xem lại mã trên giấy, hoặc hỏi {guide}.',
+  'elsewhere.title': 'Hồ sơ do đơn vị khác tiếp nhận',
+  'elsewhere.text':
+    'Máy đang mất kết nối và chỉ lưu hồ sơ của các đơn vị gần đây. Hồ sơ của ông/bà không bị ảnh hưởng. Mời ông/bà hỏi {guide}, hoặc gọi đường dây nóng.',
   'notFound.again': 'Nhập mã bằng tay',
   'offline.title': 'Máy đang mất kết nối với trung tâm',
   'offline.text':

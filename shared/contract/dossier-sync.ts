@@ -88,19 +88,40 @@ export const writtenSyncPage = v.object({
 });
 export type WrittenSyncPage = v.InferOutput<typeof writtenSyncPage>;
 
-/** Makes the row of a dossier. `place` names a text's place in the page; `source` is the place in `sources`, null for none. */
-export function syncRowOf(
-  code: string,
+/** What not every answer has; R names a text. */
+export interface PackedMore<R> {
+  readonly n?: number | undefined;
+  readonly l?: number | undefined;
+  readonly a?: R | undefined;
+  readonly d?: R | undefined;
+  readonly p?: number | undefined;
+  readonly y?: readonly [R, R] | undefined;
+  readonly r?: readonly R[] | undefined;
+}
+/** A row without its code; S names the source. */
+export type PackedAnswer<R, S> = readonly [
+  status: number,
+  timing: number,
+  unit: R,
+  since: number,
+  received: number,
+  due: number | null,
+  asOf: number,
+  source: S,
+  more: PackedMore<R>,
+];
+
+/** The bare tier of an answer in few bytes; `ref` names a text. */
+export function packAnswer<R, S>(
   answer: DossierAnswer,
-  source: number | null,
-  place: (text: Text) => number,
-): SyncRow {
+  source: S,
+  ref: (text: Text) => R,
+): [number, number, R, number, number, number | null, number, S, PackedMore<R>] {
   const { newDue, lateReason, answers, desk, byPost, pay, papers } = answer;
   return [
-    code,
     dossierStatuses.indexOf(answer.status),
     timings.indexOf(answer.timing),
-    place(answer.unit),
+    ref(answer.unit),
     answer.since,
     answer.received,
     answer.due,
@@ -109,13 +130,18 @@ export function syncRowOf(
     {
       ...(newDue === undefined ? {} : { n: newDue }),
       ...(lateReason === undefined ? {} : { l: lateReasons.indexOf(lateReason) }),
-      ...(answers === undefined ? {} : { a: place(answers) }),
-      ...(desk === undefined ? {} : { d: place(desk) }),
+      ...(answers === undefined ? {} : { a: ref(answers) }),
+      ...(desk === undefined ? {} : { d: ref(desk) }),
       ...(byPost === undefined ? {} : { p: byPost ? 1 : 0 }),
-      ...(pay === undefined ? {} : { y: [place(pay.what), place(pay.where)] }),
-      ...(papers === undefined ? {} : { r: papers.map(place) }),
+      ...(pay === undefined ? {} : { y: [ref(pay.what), ref(pay.where)] as const }),
+      ...(papers === undefined ? {} : { r: papers.map(ref) }),
     },
   ];
+}
+
+/** Every name of a text that a packed answer holds. */
+export function refsOf<R>([, , unit, , , , , , more]: PackedAnswer<R, unknown>): R[] {
+  return [unit, more.a, more.d, ...(more.y ?? []), ...(more.r ?? [])].filter((ref) => ref !== undefined);
 }
 
 /** A word that a newer centre knows and we do not: the citizen is sent to the desk, and nobody guesses. */
@@ -123,31 +149,18 @@ const statusAt = (at: number): DossierStatus => dossierStatuses[at] ?? 'unknown'
 const timingAt = (at: number): Timing => timings[at] ?? 'on-time';
 const lateReasonAt = (at: number): LateReason => lateReasons[at] ?? 'not-updated';
 
-/** The answer in a row without its code; `textAt` gives a text by its place, undefined where there is none: then so is the answer. */
-export function answerOfSync(
-  row: readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number | null,
-    number,
-    unknown,
-    v.InferOutput<typeof syncMore>,
-  ],
-  textAt: (place: number) => Text | undefined,
+/** The answer again; undefined where its unit has no text: half an answer is none. */
+export function unpackAnswer<R>(
+  [status, timing, unitRef, since, received, due, asOf, , more]: PackedAnswer<R, unknown>,
+  textOf: (ref: R) => Text | undefined,
 ): DossierAnswer | undefined {
-  const [status, timing, unitAt, since, received, due, asOf, , more] = row;
-  const unit = textAt(unitAt);
+  const one = (ref: R | undefined): Text | undefined => (ref === undefined ? undefined : textOf(ref));
+  const unit = textOf(unitRef);
   if (unit === undefined) return undefined;
-  const one = (place: number | undefined): Text | undefined =>
-    place === undefined ? undefined : textAt(place);
   const answers = one(more.a);
   const desk = one(more.d);
   const what = one(more.y?.[0]);
   const where = one(more.y?.[1]);
-  const papers = more.r?.flatMap((place) => textAt(place) ?? []);
   return {
     status: statusAt(status),
     timing: timingAt(timing),
@@ -162,6 +175,36 @@ export function answerOfSync(
     ...(desk === undefined ? {} : { desk }),
     ...(more.p === undefined ? {} : { byPost: more.p === 1 }),
     ...(what === undefined || where === undefined ? {} : { pay: { what, where } }),
-    ...(papers === undefined ? {} : { papers }),
+    ...(more.r === undefined ? {} : { papers: more.r.flatMap((ref) => textOf(ref) ?? []) }),
   };
+}
+
+/** A page's row with other names for its texts and its source, and its code apart. */
+export function renameRow<R, S>(
+  row: SyncRow,
+  refAt: (place: number) => R,
+  sourceAt: (place: number) => S,
+): { readonly code: string; readonly packed: PackedAnswer<R, S | null> } {
+  const [code, status, timing, unit, since, received, due, asOf, source, more] = row;
+  const { n, l, p, a, d, y, r } = more;
+  const packed = [
+    status,
+    timing,
+    refAt(unit),
+    since,
+    received,
+    due,
+    asOf,
+    source === null ? null : sourceAt(source),
+    {
+      ...(n === undefined ? {} : { n }),
+      ...(l === undefined ? {} : { l }),
+      ...(p === undefined ? {} : { p }),
+      ...(a === undefined ? {} : { a: refAt(a) }),
+      ...(d === undefined ? {} : { d: refAt(d) }),
+      ...(y === undefined ? {} : { y: [refAt(y[0]), refAt(y[1])] as const }),
+      ...(r === undefined ? {} : { r: r.map(refAt) }),
+    },
+  ] as const;
+  return { code, packed };
 }

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly path: string;
   readonly found?: string;
   readonly expected?: string;
+  /** Passing ones: ms until it may be tried again. */
+  readonly retryAfterMs?: number;
 }
 
 export type Result<T> =

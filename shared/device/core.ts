@@ -13,7 +13,7 @@ import type { ClockBook } from './clock-book.ts';
 import type { CatalogueShelf, Device, LinkView, Place, RecordOptions } from './device.ts';
 import { type Database, type Disk, StorageFull, write } from './disk.ts';
 import { Holding } from './holding.ts';
-import { cacheWhenAsked, type StatusCache } from './late-answers.ts';
+import { bookWhenAsked, type LateBook } from './late-answers.ts';
 import type { Link } from './link.ts';
 import type { MirrorNotes } from './mirror-notes.ts';
 import type { Outbox } from './outbox.ts';
@@ -62,7 +62,7 @@ function keepConfig(db: Database, config: DeviceConfig): Promise<boolean> {
 }
 
 export class Core implements Device {
-  readonly answers: StatusCache;
+  readonly answers: LateBook;
   readonly parts: CoreParts;
   openCatalogue?: () => Promise<CatalogueShelf>;
   readonly #alarms: Alarms;
@@ -81,9 +81,8 @@ export class Core implements Device {
     this.parts = parts;
     this.#config = parts.config;
     const { disk, ports, boot } = parts;
-    this.answers = cacheWhenAsked(async () =>
-      (await import('./answers.ts')).createAnswers(disk.db, () => parts.book.now().ms),
-    );
+    const site = (): string => this.#config.site.site.id;
+    this.answers = bookWhenAsked({ db: disk.db, clock: ports.clock, now: () => parts.book.now().ms, site });
     this.#alarms = new Alarms((fault) => this.record('vn.motcua.device.faulted.v1', fault));
     this.#refusedTaps = new RefusedTaps(disk.db);
     this.#holding = new Holding({

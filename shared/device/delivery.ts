@@ -5,6 +5,8 @@ import type { WelcomeClaims } from '../contract/messages.ts';
 import { readValue, writeBytes } from '../contract/reader.ts';
 import { deviceConfig } from '../contract/site-config.ts';
 import type { Exchange } from '../rules/clock.ts';
+import type { BookFigures } from './book.ts';
+import type { BookKeeper } from './book-keeper.ts';
 import type { Core } from './core.ts';
 import { currentLine, layBallast, readFact, writeFact } from './disk.ts';
 import { makeHeartbeat } from './heartbeat.ts';
@@ -34,6 +36,8 @@ export class Delivery {
   #named: ReadonlySet<EpochId> = new Set();
   #sess = 0;
   #cancels: (() => void)[] = [];
+  /** A kiosk's: loaded with its copy of the dossiers. */
+  #keeper: BookKeeper | undefined;
   #isStopped = false;
 
   constructor(core: Core, options: DeliveryOptions) {
@@ -71,7 +75,11 @@ export class Delivery {
       onReceipt: (receipt) => void this.outbox.onReceipt(receipt),
       onConfig: (config) => this.#do(() => this.#takeConfig(config)),
       onTime: (stamps) => this.#do(() => this.#learn(stamps)),
-      onRefused: (code) => core.raise(code === 'E_TWIN' ? 'twin' : 'link-refused', code),
+      onRefused: (code) => {
+        core.raise(code === 'E_TWIN' ? 'twin' : 'link-refused', code);
+        // Revoked, or not known: what it knew of citizens goes.
+        if (code === 'E_CREDENTIAL') this.#do(async () => this.#keeper?.forget());
+      },
     });
     this.link.onChange(({ state }) => this.#follow(state === 'online'));
   }
@@ -84,6 +92,7 @@ export class Delivery {
     this.#every(limits.receiptWaitMs, async () => {
       if (this.outbox.isStuck) this.link.distrust();
     });
+    if (this.#core.app === 'kiosk') this.#do(() => this.#keepBook());
     this.link.start();
     this.#do(() => layBallast(this.#core.parts.disk.db));
   }
@@ -92,6 +101,7 @@ export class Delivery {
     this.#isStopped = true;
     for (const cancel of this.#cancels) cancel();
     this.#cancels = [];
+    await this.#keeper?.stop();
     await this.link.stop();
     this.outbox.goOffline();
     await this.outbox.idle();
@@ -161,29 +171,47 @@ export class Delivery {
     if (config.ok) await this.#core.takeConfig(config.value);
   }
 
+  /** The copy of the dossiers is loaded last: nothing waits for it. */
+  async #keepBook(): Promise<void> {
+    const core = this.#core;
+    const [{ BookKeeper }, book] = await Promise.all([import('./book-keeper.ts'), core.answers.load()]);
+    if (this.#isStopped) return;
+    this.#keeper = new BookKeeper({
+      book,
+      link: this.link,
+      ports: core.parts.ports,
+      raise: (alarm, detail) => core.raise(alarm, detail),
+      clear: (alarm) => core.clear(alarm),
+    });
+    this.#keeper.start();
+    this.#cancels.push(core.onConfig(() => this.#do(async () => this.#keeper?.settle())));
+  }
+
   // ---- every minute -------------------------------------------------------------------------------------------------
 
   async #beat(): Promise<void> {
     const core = this.#core;
     const facts = await this.#facts();
-    await this.#keepHouse(facts).catch(() => core.raise('storage-failed'));
+    const book = await this.#keepHouse(facts).catch(() => void core.raise('storage-failed'));
     if (!this.link.isOnline) return;
     const { mirror } = this.#options;
-    const parts = { core, mirror, outbox: this.outbox, facts, sess: this.#sess, startedAt: this.#startedAt };
+    const { outbox } = this;
+    const parts = { core, mirror, outbox, facts, sess: this.#sess, startedAt: this.#startedAt, book };
     this.link.publish('tel', writeBytes(await makeHeartbeat(parts)));
   }
 
-  async #keepHouse(facts: StoreFacts): Promise<void> {
+  async #keepHouse(facts: StoreFacts): Promise<BookFigures | undefined> {
     const core = this.#core;
     if (facts.persisted) core.clear('storage-not-persistent');
     else core.raise('storage-not-persistent');
     const isNearlyFull = usedShare(facts) > limits.outboxFullShare;
+    if (isNearlyFull) await this.#keeper?.makeRoom();
     if (isNearlyFull) core.raise('outbox-nearly-full');
     else core.clear('outbox-nearly-full');
     const depth = await core.depth();
     if (isNearlyFull || depth[2] + depth[3] > limits.outboxRestRowsMax) await this.outbox.shed();
     // Not waited for: a heartbeat must come also while the mirror does not answer.
     this.#do(() => this.#options.mirror.heal(depth.reduce((sum, n) => sum + n, 0)));
-    await core.answers.sweep();
+    return this.#keeper?.keepHouse();
   }
 }

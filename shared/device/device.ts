@@ -36,8 +36,15 @@ export interface KeptAnswer {
   readonly isAmber: boolean;
 }
 
+/** What a kiosk without the centre can honestly say of a code that its copy does not hold: not known at `asOf` (ms), or not ours to know. */
+export type Absence = { readonly kind: 'absent'; readonly asOf: number } | { readonly kind: 'elsewhere' };
+
 export interface Answers {
   find(code: string): Promise<KeptAnswer | undefined>;
+  /** Whether `find` would know it; cheaper, for a camera that looks ten times a second. */
+  has(code: string): Promise<boolean>;
+  /** Undefined while the copy is not whole, or too old to say. */
+  absence(code: string): Promise<Absence | undefined>;
   /** Keeps the bare tier only; `private` is dropped here. */
   keep(code: string, answer: DossierAnswer): Promise<void>;
 }

@@ -1,14 +1,16 @@
 /** The device's database: its stores, how it is opened, and small facts by name; rows of the outbox are in rows.ts. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
-import type { DossierAnswer } from '../contract/dossier.ts';
 import { makeEpochId, type RandomBytes } from '../contract/fresh-ids.ts';
 import type { EpochId, EventId } from '../contract/ids.ts';
 import type { Lane } from '../contract/lanes.ts';
 import { limits } from '../contract/limits.ts';
 import type { Gone } from '../contract/messages.ts';
+import type { Text } from '../contract/scale.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
+import type { AgeClock } from '../rules/age-clock.ts';
 import type { BootClock } from '../rules/clock.ts';
 import type { Row } from '../rules/outbox.ts';
+import type { BookRow, BookState } from './book-row.ts';
 import type { Identity } from './ports.ts';
 
 /** Where the line of each lane ends: the only counter, written in the same transaction as the row. */
@@ -25,7 +27,10 @@ export interface LaneTop {
 /** A row as stored: the three sparse keys put it in the index of rows to send, to settle, or to sweep. */
 export type StoredRow = Row & { due?: [Lane, number]; held?: number; kept?: number };
 
-/** Facts by name. The disk only gains stores, facts and fields: an older version reads what a newer one wrote. */
+/**
+ * Facts by name. The disk only gains stores, facts and fields: an older version reads what a newer one wrote. (The copy of the dossiers
+ * alone may change its shape: it is fetched again.)
+ */
 export interface Facts {
   line: Line;
   identity: Identity;
@@ -37,6 +42,8 @@ export interface Facts {
   refusedTaps: number;
   heldWallOffset: number;
   answersKey: CryptoKey;
+  book: BookState;
+  ageClock: AgeClock;
   ballast: Uint8Array<ArrayBuffer>;
 }
 
@@ -48,11 +55,10 @@ export interface Schema extends DBSchema {
     indexes: { due: [number, number]; held: number; kept: number; id: string };
   };
   boots: { key: string; value: BootClock & { at: number } };
-  answers: {
-    key: string;
-    value: { key: string; answer: DossierAnswer; at: number };
-    indexes: { at: number };
-  };
+  /** The copy of the dossiers, under the keyed hash of their codes; only rows that were asked for stand in the index. */
+  book: { key: IDBValidKey; value: BookRow; indexes: { asked: number } };
+  /** Names that many of its rows share, by the number that stands in the row. */
+  texts: { key: number; value: Text };
   /** Rows refused for good, whole, so that a person can still bring them back. */
   dead: { key: number; value: { id: EventId; code: string; at: number; row: Row } };
 }
@@ -75,7 +81,7 @@ export interface Disk {
   readonly dataLoss: boolean;
 }
 
-const version = 1;
+const version = 2;
 
 /** Opens (or makes) the database `name`. Rejects with StorageFailed. */
 export async function openDisk(
@@ -91,6 +97,11 @@ export async function openDisk(
         isNew = oldVersion === 0;
         // Chromium reports here that it had to delete a damaged database; the field is not in the standard types.
         dataLoss = 'dataLoss' in event && event.dataLoss === 'total';
+        if (oldVersion < 2) {
+          fresh.createObjectStore('book').createIndex('asked', 'asked');
+          fresh.createObjectStore('texts');
+        }
+        if (oldVersion === 1) dropFirstCache(fresh);
         if (oldVersion >= 1) return;
         fresh.createObjectStore('facts');
         const outbox = fresh.createObjectStore('outbox', { keyPath: ['epoch', 'lane', 'seq'] });
@@ -99,7 +110,6 @@ export async function openDisk(
         outbox.createIndex('kept', 'kept');
         outbox.createIndex('id', 'id', { unique: true });
         fresh.createObjectStore('boots', { keyPath: 'bootid' });
-        fresh.createObjectStore('answers', { keyPath: 'key' }).createIndex('at', 'at');
         fresh.createObjectStore('dead', { autoIncrement: true });
         void tx.objectStore('facts').put(newLine(random), 'line');
       },
@@ -109,6 +119,15 @@ export async function openDisk(
   } catch (cause) {
     throw new StorageFailed('the database cannot be opened', { cause });
   }
+}
+
+/** Version 1 kept answers in a store of their own. */
+function dropFirstCache(db: {
+  readonly objectStoreNames: DOMStringList;
+  deleteObjectStore(name: never): void;
+}): void {
+  // The schema of this version does not name it.
+  if (db.objectStoreNames.contains('answers')) db.deleteObjectStore('answers' as never);
 }
 
 /** A new epoch whose lanes are empty; `ord` goes on so that order never repeats. */
@@ -141,10 +160,11 @@ export async function writeFact<K extends keyof Facts>(
   });
 }
 
-const isQuota = (cause: unknown): boolean => cause instanceof Error && cause.name === 'QuotaExceededError';
+export const isQuota = (cause: unknown): boolean =>
+  cause instanceof Error && cause.name === 'QuotaExceededError';
 
 /**
- * Runs a write. On the first QuotaExceededError the ballast is freed and the write is tried once more. Rejects with StorageFull or
+ * Runs a write. On the first QuotaExceededError the ballast and the copy of the dossiers are freed and it is tried once more. Rejects with StorageFull or
  * StorageFailed; then nothing of it was written.
  */
 export async function guard<T>(db: Database, write: () => Promise<T>): Promise<T> {
@@ -153,13 +173,23 @@ export async function guard<T>(db: Database, write: () => Promise<T>): Promise<T
   } catch (first) {
     if (!isQuota(first)) throw new StorageFailed('the store refused a write', { cause: first });
     try {
-      await db.delete('facts', 'ballast');
+      await giveWay(db);
       return await write();
     } catch (cause) {
       if (isQuota(cause)) throw new StorageFull('no room is left', { cause });
       throw new StorageFailed('the store refused a write', { cause });
     }
   }
+}
+
+/** What can be had again makes room for what cannot. */
+async function giveWay(db: Database): Promise<void> {
+  const tx = db.transaction(['facts', 'book', 'texts'], 'readwrite');
+  void tx.objectStore('facts').delete('ballast');
+  void tx.objectStore('facts').delete('book');
+  void tx.objectStore('book').clear();
+  void tx.objectStore('texts').clear();
+  await tx.done;
 }
 
 type Store = StoreNames<Schema>;
@@ -176,22 +206,29 @@ export function write<T, const Names extends Store[]>(
   stores: Names,
   work: (tx: WriteTx<Names>, queue: Queue) => Promise<T>,
 ): Promise<T> {
-  return guard(db, async () => {
-    const tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
-    const requests: Promise<unknown>[] = [];
-    const queue: Queue = (request) => {
-      request.catch(() => {}); // told by settle
-      requests.push(request);
-    };
-    queue(tx.done);
-    try {
-      const result = await work(tx, queue);
-      await Promise.all(requests);
-      return result;
-    } catch (cause) {
-      throw await settle(tx, cause, requests);
-    }
-  });
+  return guard(db, () => transact(db, stores, 'strict', work));
+}
+
+async function transact<T, const Names extends Store[]>(
+  db: Database,
+  stores: Names,
+  durability: 'strict' | 'relaxed',
+  work: (tx: WriteTx<Names>, queue: Queue) => Promise<T>,
+): Promise<T> {
+  const tx = db.transaction(stores, 'readwrite', { durability });
+  const requests: Promise<unknown>[] = [];
+  const queue: Queue = (request) => {
+    request.catch(() => {}); // told by settle
+    requests.push(request);
+  };
+  queue(tx.done);
+  try {
+    const result = await work(tx, queue);
+    await Promise.all(requests);
+    return result;
+  } catch (cause) {
+    throw await settle(tx, cause, requests);
+  }
 }
 
 /** Ends a failed transaction and finds its true cause. */
@@ -209,6 +246,18 @@ async function settle(
   const causes = [cause, ...ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))];
   const isAbort = (one: unknown): boolean => one instanceof Error && one.name === 'AbortError';
   return causes.find(isQuota) ?? causes.find((one) => !isAbort(one)) ?? cause;
+}
+
+/**
+ * One transaction for what can be fetched again: not strict, since a power cut may cost it but never tears it or puts its parts out of
+ * order, and never at the cost of the ballast. Rejects with the browser's own error; then nothing of it was written.
+ */
+export function writeLoosely<T, const Names extends Store[]>(
+  db: Database,
+  stores: Names,
+  work: (tx: WriteTx<Names>, queue: Queue) => Promise<T>,
+): Promise<T> {
+  return transact(db, stores, 'relaxed', work);
 }
 
 /** Lays down the ballast that `guard` frees when the disk is full; quietly does without when there is no room. */

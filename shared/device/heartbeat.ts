@@ -1,6 +1,7 @@
 /** How a device is, once a minute: depth, room, clock, alarms; it counts what the disk holds and decides nothing. */
 import { lanes } from '../contract/lanes.ts';
 import type { Heartbeat } from '../contract/messages.ts';
+import type { BookFigures } from './book.ts';
 import type { Core } from './core.ts';
 import { currentLine } from './disk.ts';
 import type { MirrorKeeper } from './mirror.ts';
@@ -16,6 +17,8 @@ export interface HeartbeatParts {
   readonly sess: number;
   /** Monotonic ms at which the device began. */
   readonly startedAt: number;
+  /** A kiosk's copy of the dossiers. */
+  readonly book?: BookFigures | undefined;
 }
 
 /** Wall ms of the oldest un-receipted row, by the stamps it was written with; null when nothing waits. */
@@ -56,5 +59,6 @@ export async function makeHeartbeat(parts: HeartbeatParts): Promise<Heartbeat> {
     uptimeMs: Math.round(ports.clock.monoMs() - startedAt),
     clock: { quality: book.now().quality, offsetms: book.wallOffset },
     alarms: [...core.alarms],
+    ...(parts.book === undefined ? {} : { book: { ...parts.book } }),
   };
 }

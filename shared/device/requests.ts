@@ -1,4 +1,5 @@
 /** Questions on their way to the centre: each waits for the answer with its request id, for a limited time; it knows no phase. */
+import type { SyncRequest } from '../contract/dossier-sync.ts';
 import type { RequestId } from '../contract/ids.ts';
 import { limits } from '../contract/limits.ts';
 import type { RequestMessage, ResponseMessage } from '../contract/messages.ts';
@@ -11,6 +12,7 @@ export type Question =
   | { readonly kind: 'time' }
   | { readonly kind: 'call' }
   | Omit<Letter, 'v' | 'rid'>
+  | Omit<SyncRequest, 'v' | 'rid'>
   | Omit<Dossier, 'v' | 'rid'>;
 
 export interface Answered {
@@ -51,7 +53,10 @@ export class Requests {
       const waitMs = limits.questionWaitMs / limits.questionTriesMax;
       const message = (await this.ask({ v: 1, rid, ...stamped }, waitMs))?.message;
       if (message?.kind === 'refused')
-        return refuse(message.code === 'E_RATE' ? 'E_RATE' : 'E_BUSY', { path: message.path });
+        return refuse(message.code === 'E_RATE' ? 'E_RATE' : 'E_BUSY', {
+          path: message.path,
+          ...(message.retryAfterMs === undefined ? {} : { retryAfterMs: message.retryAfterMs }),
+        });
       if (message !== undefined) return { ok: true, value: message };
     }
     return refuse('E_BUSY', { expected: 'an answer of the centre' });

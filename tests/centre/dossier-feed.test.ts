@@ -6,7 +6,7 @@ import type { DossierRow } from '../../centre/dossier-row.ts';
 import { Dossiers } from '../../centre/dossiers.ts';
 import { type LedgerFile, openLedgerFile } from '../../centre/ledger-file.ts';
 import { centreLimits } from '../../shared/contract/centre-limits.ts';
-import { answerOfSync, writtenSyncPage } from '../../shared/contract/dossier-sync.ts';
+import { renameRow, unpackAnswer, writtenSyncPage } from '../../shared/contract/dossier-sync.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { readValue, writeBytes } from '../../shared/contract/reader.ts';
 import { noon } from './line.ts';
@@ -128,13 +128,13 @@ describe('a follower', () => {
     save(row);
     const { rows, texts } = feed.page(site, '');
     expect(rows).toHaveLength(1);
-    for (const [code, ...rest] of rows) {
-      const [status, timing, unit, since, received, due, asOf, source, more] = rest;
-      const told = answerOfSync(
-        [status, timing, unit, since, received, due, asOf, source, more],
+    for (const row of rows) {
+      const { code, packed } = renameRow(
+        row,
         (at) => texts[at],
+        () => null,
       );
-      expect(told).toEqual(dossiers.answer(code, undefined));
+      expect(unpackAnswer(packed, (text) => text)).toEqual(dossiers.answer(code, undefined));
     }
     // Each text once.
     expect(texts.map(({ vi }) => vi).sort()).toEqual(

@@ -146,10 +146,10 @@ describe('a heartbeat', () => {
   });
   test('comes also when the housekeeping beside it fails', async () => {
     const { profile, core } = await online();
-    const sweep = core.answers.sweep;
-    core.answers.sweep = () => Promise.reject(new Error('the store refuses'));
+    const { depth } = core;
+    core.depth = () => Promise.reject(new Error('the store refuses'));
     await minute(profile);
-    core.answers.sweep = sweep;
+    core.depth = depth;
     expect(beats(profile)).toHaveLength(2);
     expect(beats(profile)[1]?.alarms).toContain('storage-failed');
   });

@@ -19,7 +19,7 @@ import { FakeMirror } from './mirror.ts';
 import { fakeNotes } from './notes.ts';
 import { rest } from './rest.ts';
 // Loaded here, so that a page that loads them behind its first paint has them at once.
-import '../../shared/device/answers.ts';
+import '../../shared/device/book.ts';
 import '../../shared/device/bring-up.ts';
 import { type FakeConnection, FakeWire } from './wire.ts';
 

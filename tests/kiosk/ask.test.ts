@@ -6,16 +6,18 @@ import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { accept, refuse } from '../../shared/contract/refusal.ts';
 import type { RefusalCode } from '../../shared/contract/refusal-codes.ts';
+import type { Absence } from '../../shared/device/device.ts';
 import { sampleAnswers, sampleNow } from './sample-site.ts';
 
 interface World {
   readonly reply: DossierAnswer | null | RefusalCode;
   readonly kept?: DossierAnswer;
+  readonly absence?: Absence;
   /** Told when the link is there; without it there is one from the start. */
   readonly link?: { come: () => void };
 }
 
-function makeWorld({ reply, kept, link }: World) {
+function makeWorld({ reply, kept, absence, link }: World) {
   let isLinked = link === undefined;
   const asked: unknown[] = [];
   const keptNow: [string, DossierAnswer][] = [];
@@ -39,6 +41,8 @@ function makeWorld({ reply, kept, link }: World) {
     },
     answers: {
       find: async () => (kept === undefined ? undefined : { answer: kept, isAmber: true }),
+      has: async () => kept !== undefined,
+      absence: async () => absence,
       keep: async (code, answer) => {
         keptNow.push([code, answer]);
       },
@@ -113,6 +117,17 @@ describe('a question', () => {
     expect(await makeWorld({ reply }).ask(key)).toEqual({ kind });
   });
 
+  test('without the centre the copy says when it was not known, or that the unit is another one', async () => {
+    const absent = { kind: 'absent', asOf: 5 } as const;
+    expect(await makeWorld({ reply: 'E_BUSY', absence: absent }).ask(key)).toEqual({
+      kind: 'not-found',
+      asOf: 5,
+    });
+    expect(await makeWorld({ reply: 'E_BUSY', absence: { kind: 'elsewhere' } }).ask(key)).toEqual({
+      kind: 'elsewhere',
+    });
+  });
+
   test('too many questions are not answered from the cache either', async () => {
     expect(await makeWorld({ reply: 'E_RATE', kept: sampleAnswers.ready }).ask(key)).toEqual({
       kind: 'busy',
@@ -147,6 +162,16 @@ describe('typing code after code', () => {
     world.pass(limits.missPauseMs);
     expect((await world.ask(key, 'typed')).kind).toBe('answer');
   });
+
+  test.each([{ kind: 'absent', asOf: 5 }, { kind: 'elsewhere' }] as const)(
+    'eight codes that the copy does not hold ($kind) are misses too',
+    async (absence) => {
+      const world = makeWorld({ reply: 'E_BUSY', absence });
+      for (let n = 0; n < limits.missesMax; n += 1)
+        await world.ask(`H56.14-261101-${1_000 + 7 * n}`, 'typed');
+      expect((await world.ask(key, 'typed')).kind).toBe('busy');
+    },
+  );
 
   test('a scanned receipt is answered during the pause', async () => {
     const world = makeWorld({ reply: null });

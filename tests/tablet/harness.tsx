@@ -61,7 +61,12 @@ function deviceOf(scene: Scene): Device {
   return {
     id: config.device,
     app: 'tablet',
-    answers: { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() },
+    answers: {
+      find: () => Promise.resolve(undefined),
+      has: () => Promise.resolve(false),
+      absence: () => Promise.resolve(undefined),
+      keep: () => Promise.resolve(),
+    },
     config: () => config,
     onConfig: () => () => {},
     link: () => ({ state: scene === 'paused' ? 'offline' : 'online', centreHeard: true }),
