@@ -24,7 +24,7 @@ export function Choosing({ options, send }: ChoosingProps) {
           : words.say('choosing.title')}
       </h1>
       <p class="choosing-text">{words.say('choosing.text')}</p>
-      <div class="choosing-codes">
+      <div class="choosing-codes" data-many={options.length > 2}>
         {options.map(({ code }, place) => (
           <BigButton
             key={code.key}

@@ -35,9 +35,9 @@ export function Looking({ video, sight, site, after, onType, onBack }: LookingPr
   const { state, seen, torch } = sight;
   const isLit = torch === 'on';
   return (
-    <main class="looking" ref={page}>
+    <main class="looking" ref={page} data-blind={isBlind(state)}>
       <h1 class="looking-title" tabIndex={-1}>
-        {words.say('looking.title')}
+        {words.say(isBlind(state) ? 'looking.blind' : 'looking.title')}
       </h1>
       {isBlind(state) ? (
         <div class="looking-frame looking-blind">
@@ -46,6 +46,15 @@ export function Looking({ video, sight, site, after, onType, onBack }: LookingPr
       ) : (
         // A front camera is shown like a mirror.
         <Picture video={video} isMirrored={site.kiosk.camera === 'user'} seen={seen} />
+      )}
+      {torch !== 'none' && (
+        <div class="looking-light">
+          <BigButton
+            icon={isLit ? flashlightOff : flashlight}
+            label={words.say(isLit ? 'looking.lightOff' : 'looking.lightOn')}
+            onPress={() => sight.light(!isLit)}
+          />
+        </div>
       )}
       <p class="looking-said" role="status">
         {isBlind(state)
@@ -62,13 +71,6 @@ export function Looking({ video, sight, site, after, onType, onBack }: LookingPr
           label={words.say('attract.type')}
           onPress={onType}
         />
-        {torch !== 'none' && (
-          <BigButton
-            icon={isLit ? flashlightOff : flashlight}
-            label={words.say(isLit ? 'looking.lightOff' : 'looking.lightOn')}
-            onPress={() => sight.light(!isLit)}
-          />
-        )}
         <BigButton icon={arrowLeft} label={words.say('help.back')} onPress={onBack} />
       </div>
     </main>

@@ -31,6 +31,7 @@ const screens = [
   'looking/torch',
   'looking/lost',
   'choosing',
+  'choosing-many',
   'pad',
   'asking',
   ...[

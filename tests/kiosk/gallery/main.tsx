@@ -115,6 +115,11 @@ const plain: Record<string, Visit> = {
     ticket: 1,
     options: optionsOf('H56.14-261101-0001', 'H15.50.05.13-261008-0975'),
   },
+  'choosing-many': {
+    name: 'choosing',
+    ticket: 1,
+    options: optionsOf('H56.14-261101-0001', null, 'H15.50.05.13-261008-0975', '000.00.17.H53-200313-0001'),
+  },
   busy: { name: 'busy', ticket: 1 },
   help: { name: 'help', ticket: 1, back: { name: 'attract', ticket: 0 } },
   lost: { name: 'lost', ticket: 1, back: { name: 'attract', ticket: 0 } },
