@@ -51,7 +51,7 @@ export function aim(image: Grey, most: number): Aim[] {
     .map(({ aim: each }) => each);
 }
 
-/** Sobel's gradients, gathered per block; every other row is enough. */
+/** Gradients by Scharr's weights, which lean least towards the diagonal, gathered per block; every other row is enough. */
 function fieldOf({ data, width, height }: Grey): Field {
   const size = Math.max(BLOCK_LEAST, Math.min(BLOCK, Math.floor(Math.min(width, height) / BLOCKS_ACROSS)));
   const [across, down] = [Math.ceil(width / size), Math.ceil(height / size)];
@@ -66,8 +66,8 @@ function fieldOf({ data, width, height }: Grey): Field {
     for (let x = 1; x < width - 1; x += 1, at += 1) {
       const [nw, n, ne] = [data[at - width - 1] ?? 0, data[at - width] ?? 0, data[at - width + 1] ?? 0];
       const [sw, s, se] = [data[at + width - 1] ?? 0, data[at + width] ?? 0, data[at + width + 1] ?? 0];
-      const gx = ne + 2 * (data[at + 1] ?? 0) + se - nw - 2 * (data[at - 1] ?? 0) - sw;
-      const gy = sw + 2 * s + se - nw - 2 * n - ne;
+      const gx = 3 * (ne + se - nw - sw) + 10 * ((data[at + 1] ?? 0) - (data[at - 1] ?? 0));
+      const gy = 3 * (sw + se - nw - ne) + 10 * (s - n);
       const block = row + ((x / size) | 0);
       a[block] = (a[block] ?? 0) + gx * gx - gy * gy;
       b[block] = (b[block] ?? 0) + 2 * gx * gy;

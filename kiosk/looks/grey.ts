@@ -1,4 +1,4 @@
-/** A picture in grey as bytes, and the plain things done to one: cut, shrunk, turned to its negative. It knows no code and no camera. */
+/** A picture in grey as bytes, and the plain things done to one: cut, turned to its negative. It knows no code and no camera. */
 
 export interface Grey {
   /** Row by row, `width` times `height` bytes; 0 is black. */
@@ -26,27 +26,6 @@ export function centreOf({ data, width, height }: Grey, share: number): Grey {
     cut.set(data.subarray(from, from + wide), y * wide);
   }
   return { data: cut, width: wide, height: high };
-}
-
-/** Every pixel the mean of `factor` by `factor` pixels; what does not fill a whole one at the right and the bottom is left out. */
-export function shrink({ data, width, height }: Grey, factor: number): Grey {
-  const wide = Math.max(1, Math.floor(width / factor));
-  const high = Math.max(1, Math.floor(height / factor));
-  const sums = new Uint32Array(wide);
-  const small = new Uint8ClampedArray(wide * high);
-  for (let y = 0; y < high; y += 1) {
-    sums.fill(0);
-    for (let row = y * factor; row < Math.min(height, (y + 1) * factor); row += 1) {
-      let at = row * width;
-      for (let x = 0; x < wide; x += 1) {
-        let sum = 0;
-        for (let i = 0; i < factor; i += 1) sum += data[at++] ?? 0;
-        sums[x] = (sums[x] ?? 0) + sum;
-      }
-    }
-    for (let x = 0; x < wide; x += 1) small[y * wide + x] = (sums[x] ?? 0) / (factor * factor);
-  }
-  return { data: small, width: wide, height: high };
 }
 
 /** White for black: a phone in its dark mode. */
