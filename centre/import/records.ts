@@ -116,6 +116,7 @@ async function* csvRecords(pieces: AsyncGenerator<string>, wish: CsvWish): Async
   const separator = separatorOf(wish.first);
   const parser = csvParser({
     delimiter: separator,
+    record_delimiter: ['\r\n', '\n', '\r'], // some files have several kinds
     info: true,
     relax_column_count: true,
     relax_quotes: true,

@@ -253,12 +253,15 @@ function maskedOf(name: string): string {
 
 /** Takes the citizen's own name out of other texts of the row, where a careless program has put it. */
 function scrubber(name: string): (text: Text) => Text {
-  const words = name.trim().split(/\s+/);
-  if (words.length < 2) return (text) => text;
-  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(escaped.join('\\s+'), 'giu');
-  const mask = maskedOf(name);
-  const clean = (text: string): string => text.replace(pattern, mask);
+  if (!name.includes(' ')) return (text) => text;
+  const sought = name.toLowerCase();
+  const clean = (text: string): string => {
+    let rest = text;
+    for (let at = rest.toLowerCase().indexOf(sought); at >= 0; at = rest.toLowerCase().indexOf(sought)) {
+      rest = `${rest.slice(0, at)}${maskedOf(name)}${rest.slice(at + name.length)}`;
+    }
+    return rest;
+  };
   return ({ vi, en }) => (en === undefined ? { vi: clean(vi) } : { vi: clean(vi), en: clean(en) });
 }
 
