@@ -9,6 +9,7 @@ import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { renameRow, unpackAnswer, writtenSyncPage } from '../../shared/contract/dossier-sync.ts';
 import { limits } from '../../shared/contract/limits.ts';
 import { readValue, writeBytes } from '../../shared/contract/reader.ts';
+import { copyLedger } from './ledger-copy.ts';
 import { noon } from './line.ts';
 import { enrolled, running, talker } from './running.ts';
 
@@ -221,17 +222,8 @@ describe('a cursor', () => {
     save(rowOf(1), rowOf(2));
     const before = new Follower().follow(feed);
     // The ledger as it was then, in another file: what happened after it was never there.
-    const restored = openLedgerFile(':memory:');
+    const restored = copyLedger(file);
     files.push(restored);
-    for (const table of ['meta', 'dossier', 'dossier_gone', 'dossier_mark']) {
-      restored.adapter.raw.exec(`delete from ${table}`);
-      for (const row of file.adapter.raw.prepare(`select * from ${table}`).all()) {
-        const names = Object.keys(row);
-        restored.adapter.raw
-          .prepare(`insert into ${table} (${names.join()}) values (${names.map(() => '?').join()})`)
-          .run(...Object.values(row));
-      }
-    }
     save(rowOf(3));
     const after = new Follower().follow(feed);
     const dossiers = new Dossiers(restored, () => noon);
