@@ -118,14 +118,17 @@ export function scanLog(text: string, where: string, hotlines: readonly string[]
   return scanText(lines.join('\n'), where, { hotlines });
 }
 
-/** Recorded messages: a question may hold its code and its secret; nothing else may. */
+/** Recorded messages: a question may hold its code and its secret, and a page of the sync the codes of its rows; nothing else may. */
 export function scanMessages(messages: readonly SeenMessage[], hotlines: readonly string[] = []): Finding[] {
   return messages.flatMap(({ topic, payload, direction }) => {
     const text = new TextDecoder().decode(payload);
     const where = `${direction} ${topic}`;
     const parts = parseTopic(topic);
     const isRequest = parts?.kind === 'up' && parts.channel === 'req';
-    if (!isRequest) return scanValue({ text, claims: claimsOf(text) }, where, { hotlines });
+    if (!isRequest) {
+      const isSync = parts?.kind === 'down' && parts.channel === 'res' && /"kind":"sync"/.test(text);
+      return scanValue({ text, claims: claimsOf(text) }, where, { hotlines, codes: isSync });
+    }
     const { code, secret, ...rest } = JSON.parse(text) as Record<string, unknown>; // requests are objects
     return [
       ...scanValue(rest, where, { hotlines }),
