@@ -20,7 +20,9 @@ const packageVersion = (
 ).version;
 
 // zxing's modules only define things; without this the scanner chunk carries every symbology it never reads.
-const treeshake = { moduleSideEffects: [{ test: /node_modules[\\/]@zxing[\\/]/, sideEffects: false }] };
+const treeshake = {
+  moduleSideEffects: [{ test: /node_modules[\\/](?:@zxing|zxing-wasm)[\\/]/, sideEffects: false }],
+};
 
 /** The whole build as a value, so that the builder may choose the folder and the apps. */
 export function buildConfig(out: string, apps: readonly AppPart[]): UserConfig {

@@ -1,10 +1,7 @@
 /** The fast engine: ZXing's C++ readers as WebAssembly, from bytes it is handed; it fetches nothing and keeps no picture. */
 import {
-  binarizers,
-  encodeFormats,
   prepareZXingModule,
   type ReadableBarcodeFormat,
-  textModes,
   ZXING_WASM_SHA256,
   type ZXingReaderModule,
   type ZXingReaderOptions,
@@ -23,6 +20,11 @@ const symbologyOf = new Map<string, Symbology>(
   // Object.entries of a record with these very keys.
   Object.entries(names).map(([symbology, name]) => [name, symbology as Symbology]),
 );
+
+// Places in the library's lists of binarizers and text modes; the lists themselves would triple what is loaded.
+const LOCAL_AVERAGE = 0;
+const FIXED_THRESHOLD = 2;
+const PLAIN_TEXT = 0;
 
 /** The reader's memory, which its own types leave to a package of declarations that we do not have. */
 interface Memory {
@@ -49,13 +51,13 @@ const hex = (bytes: Uint8Array): string =>
 
 function optionsOf({ formats, isWhole, denoise = false, isSplit = false }: Reading): ZXingReaderOptions {
   return {
-    formats: encodeFormats(formats.map((each) => names[each])),
+    formats: formats.map((each) => names[each]).join(','),
     tryHarder: true,
     tryRotate: isWhole,
     tryInvert: false,
     tryDownscale: isWhole,
     tryDenoise: denoise,
-    binarizer: binarizers.indexOf(isSplit ? 'FixedThreshold' : 'LocalAverage'),
+    binarizer: isSplit ? FIXED_THRESHOLD : LOCAL_AVERAGE,
     isPure: false,
     downscaleFactor: 3,
     downscaleThreshold: 500,
@@ -64,7 +66,7 @@ function optionsOf({ formats, isWhole, denoise = false, isSplit = false }: Readi
     validateOptionalChecksum: false,
     returnErrors: false,
     eanAddOnSymbol: 0,
-    textMode: textModes.indexOf('Plain'),
+    textMode: PLAIN_TEXT,
     characterSet: 0,
     tryCode39ExtendedMode: false,
   };

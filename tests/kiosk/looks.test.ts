@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { binarizers, textModes } from 'zxing-wasm/reader';
 import type { CodeSymbol, Symbology } from '../../kiosk/decoder.ts';
 import { aim } from '../../kiosk/looks/aim.ts';
 import type { Read } from '../../kiosk/looks/engine.ts';
@@ -198,4 +199,8 @@ test('a reader that is not the one of this build is refused', async () => {
   const other = new Uint8Array(copy());
   other[1_000] = (other[1_000] ?? 0) ^ 1;
   await expect(openWasmEngine(other.buffer)).rejects.toThrow('not the one of this build');
+});
+
+test('the library numbers its binarizers and text modes as the reader counts on', () => {
+  expect([binarizers[0], binarizers[2], textModes[0]]).toEqual(['LocalAverage', 'FixedThreshold', 'Plain']);
 });
