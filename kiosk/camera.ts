@@ -8,6 +8,7 @@ import {
   keepFocus,
   lightTorch,
   type Media,
+  nextFrame,
   openStream,
   shut,
   type Wanted,
@@ -154,6 +155,7 @@ export function makeCamera({ media, video, wanted, after, onState, onTorch }: Ca
     },
     async frame() {
       if (stream === undefined || !isPlaying(video)) return undefined;
+      await nextFrame(video, after);
       return createImageBitmap(video).catch(() => undefined);
     },
   };

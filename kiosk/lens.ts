@@ -93,3 +93,20 @@ export async function lightTorch(track: MediaStreamTrack, isOn: boolean): Promis
     () => false,
   );
 }
+
+/** Waits for a picture that was not there yet, so that none is looked at twice; not for ever, because a hidden page is shown none. */
+export function nextFrame(
+  video: HTMLVideoElement,
+  after: (ms: number, then: () => void) => () => void,
+): Promise<void> {
+  // Absent in some browsers, whatever the DOM types say.
+  const asks = video as { requestVideoFrameCallback?: (then: () => void) => number };
+  if (asks.requestVideoFrameCallback === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = after(kioskLimits.nextFrameWaitMs, resolve);
+    asks.requestVideoFrameCallback?.(() => {
+      cancel();
+      resolve();
+    });
+  });
+}

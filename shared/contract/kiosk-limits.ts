@@ -33,7 +33,8 @@ export const kioskLimits = {
   choicesMax: 4, // different codes offered to choose from
   emptyViewMs: 1_500, // no symbol for so long: what was held there has been taken away
   foreignSymbolMs: 1_500, // a symbol that is no dossier code, and no code beside it for so long
-  lookEveryMs: 100, // pace of the camera's looks
+  lookEveryMs: 30, // rest between two looks: a round of the ladder takes some two dozen
+  nextFrameWaitMs: 200, // a camera's next picture is not waited for longer
   lookStallMs: 8 * SECOND, // no look begun for so long: the looking is begun anew
   symbolsPerLookMax: 4, // symbols that one look says: more are posters, not receipts
   lookPixelsMax: 2_300_000, // a larger picture is made smaller before it is looked at; a camera's 1920 x 1080 is not
