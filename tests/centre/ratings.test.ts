@@ -33,7 +33,13 @@ function open(demo = false) {
   const ratings = new Ratings({ file, sites, now, demo });
   const quarantine = new Quarantine({ file, ledger, isSimulated: () => false, now });
   const nothing = () => undefined;
-  const effects = { revoked: nothing, siteChanged: nothing, settled: nothing, counted: nothing };
+  const effects = {
+    revoked: nothing,
+    siteChanged: nothing,
+    settled: nothing,
+    counted: nothing,
+    delivered: nothing,
+  };
   const admin = new Admin({ register, sites, quarantine, ledger, ratings, demo, now, effects });
   const give = (line: Line, seq: number, at: number, change: RatingChange = {}) => {
     const read = readBatch(line.device, batchBytes([line.rating(seq, change)], { at }), false);
