@@ -1,12 +1,15 @@
 /** Lists of the catalogue by the page: as many lines as have room, and buttons to leaf. It searches nothing. */
 
+import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { BigButton } from '../shared/screen/parts.tsx';
 import { usePress } from '../shared/screen/press.ts';
 import { Pager } from './pad-key.tsx';
 import type { Line } from './procedures-book.ts';
 import { sayDesk, sayTerm, useProcedureWords } from './procedures-words.ts';
+import { useKioskWords } from './words.ts';
 
 // Where nothing can be measured.
 const USUAL_COUNT = 4;
@@ -15,11 +18,12 @@ const px = (text: string): number => Number.parseFloat(text) || 0;
 
 /** How many entries of one height have room in a grid, at least one. */
 function countOf(box: HTMLElement): number {
-  const { gridTemplateColumns, gridAutoRows, rowGap } = getComputedStyle(box);
+  const { gridTemplateColumns, gridAutoRows, rowGap, paddingTop } = getComputedStyle(box);
   const row = px(gridAutoRows);
   if (row === 0 || box.clientHeight === 0) return USUAL_COUNT;
+  const inside = box.clientHeight - 2 * px(paddingTop);
   const columns = gridTemplateColumns.split(' ').length;
-  return Math.max(1, Math.floor((box.clientHeight + px(rowGap)) / (row + px(rowGap)))) * columns;
+  return Math.max(1, Math.floor((inside + px(rowGap)) / (row + px(rowGap)))) * columns;
 }
 
 /** The entries that fit into the place of the list, found anew whenever it changes its size. */
@@ -40,14 +44,14 @@ export function useRoom(): { ref: (box: HTMLElement | null) => void; count: numb
 
 interface ListProps {
   readonly room: ReturnType<typeof useRoom>;
-  readonly kind: 'lines' | 'shelves';
+  readonly kind: 'lines' | 'fields' | 'desks';
   readonly children: ComponentChildren;
 }
 
 export function List({ room, kind, children }: ListProps) {
   return (
     <div class="proc-list">
-      <ul class={`proc-${kind}`} ref={room.ref}>
+      <ul class={`proc-entries proc-${kind}`} ref={room.ref}>
         {children}
       </ul>
     </div>
@@ -67,6 +71,27 @@ export function Leaves({ first, total, count, onLeaf }: LeavesProps) {
   if (pages <= 1) return null;
   const page = Math.min(Math.floor(first / count), pages - 1);
   return <Pager page={page} pages={pages} onPage={(next) => onLeaf(next * count)} />;
+}
+
+interface FootProps {
+  /** Absent on the first page: there is no way back but out. */
+  readonly onBack?: (() => void) | undefined;
+  readonly onDone: () => void;
+  /** The way from page to page. */
+  readonly children?: ComponentChildren;
+  readonly isPrimary?: boolean;
+}
+
+/** What stays in reach below every page of the catalogue. */
+export function Foot({ onBack, onDone, children, isPrimary = false }: FootProps) {
+  const words = useKioskWords();
+  return (
+    <div class="proc-foot">
+      {onBack !== undefined && <BigButton icon={arrowLeft} label={words.say('pad.back')} onPress={onBack} />}
+      {children}
+      <BigButton tone={isPrimary ? 'primary' : 'plain'} label={words.say('card.done')} onPress={onDone} />
+    </div>
+  );
 }
 
 interface EntryProps {
@@ -99,7 +124,7 @@ export function LineEntry({ line, site, onOpen }: LineEntryProps) {
   const notes = [
     words.pick(level),
     ...(term === null ? [] : [sayTerm(words, term)]),
-    ...desks.map((desk) => sayDesk(words, desk, site)).slice(0, 1),
+    ...desks.map((desk) => sayDesk(words, desk, site, true)),
   ];
   return (
     <Entry class="proc-line" onPress={() => onOpen(line.code)}>

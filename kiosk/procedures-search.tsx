@@ -20,8 +20,8 @@ import {
   setTyping,
   typeSearch,
 } from './procedures-draft.ts';
-import { Leaves, LineEntry, List, useRoom } from './procedures-list.tsx';
-import { sayNumber, useProcedureWords } from './procedures-words.ts';
+import { Foot, Leaves, LineEntry, List, useRoom } from './procedures-list.tsx';
+import { type ProcedureWords, sayNumber, useProcedureWords } from './procedures-words.ts';
 import { useKioskWords } from './words.ts';
 
 const nothing: Finds = { total: 0, lines: [] };
@@ -44,6 +44,8 @@ interface PageProps<Name extends ProcedurePage['name']> {
   readonly site: SiteConfig;
   readonly page: Extract<ProcedurePage, { name: Name }>;
   readonly change: (how: ProcedureChange) => void;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
 }
 
 interface LinesProps {
@@ -69,7 +71,14 @@ function Lines({ room, finds, site, change }: LinesProps) {
 }
 
 /** All procedures of one field or counter. */
-export function ShelfPage({ book, site, page, change, title }: PageProps<'shelf'> & { title: string }) {
+export function ShelfPage({
+  book,
+  site,
+  page,
+  change,
+  title,
+  ...ways
+}: PageProps<'shelf'> & { title: string }) {
   const words = useProcedureWords();
   const room = useRoom();
   const from = Math.floor(page.first / room.count) * room.count;
@@ -84,74 +93,95 @@ export function ShelfPage({ book, site, page, change, title }: PageProps<'shelf'
     <>
       <Title title={title} text={words.say('proc.count', { n: sayNumber(words, total) })} />
       <Lines room={room} finds={finds ?? nothing} site={site} change={change} />
-      <Leaves
-        first={from}
-        total={total}
-        count={room.count}
-        onLeaf={(next) => change((old) => leafTo(old, next))}
-      />
+      <Foot {...ways}>
+        <Leaves
+          first={from}
+          total={total}
+          count={room.count}
+          onLeaf={(next) => change((old) => leafTo(old, next))}
+        />
+      </Foot>
     </>
   );
 }
 
-export function SearchPage({ book, site, page, change }: PageProps<'search'>) {
+export function SearchPage({ book, site, page, change, ...ways }: PageProps<'search'>) {
   const words = useProcedureWords();
-  const guide = sayGuide(useKioskWords(), site);
   const room = useRoom();
   const isAsked = page.text.trim() !== '';
   const from = Math.floor(page.first / room.count) * room.count;
   const found = useFinds(book, { text: page.text, from, count: isAsked ? room.count : 0 });
   const finds = isAsked ? found : nothing;
+  const total = finds?.total ?? 0;
   const isNone = isAsked && finds?.total === 0;
   return (
     <div class="proc-search" data-typing={page.isTyping}>
-      <div class="proc-finds">
-        <h1 class="only-heard" tabIndex={-1}>
-          {words.say('proc.search')}
-        </h1>
-        <p class="proc-typed">
-          <Icon nodes={searchIcon} />
-          {page.text === '' ? <span class="pad-empty">{words.say('proc.typed')}</span> : <b>{page.text}</b>}
-        </p>
-        <p class="proc-total" role="status">
-          {!isAsked
-            ? words.say('proc.typeText')
-            : finds === undefined || isNone
-              ? ''
-              : words.say('proc.found', { n: sayNumber(words, finds.total) })}
-        </p>
-        {isNone ? (
-          <div class="proc-list">
-            <Notice tone="calm" icon={searchX} title={words.say('proc.none', { text: page.text })}>
-              <p>{words.say('proc.noneText', { guide })}</p>
-            </Notice>
-          </div>
-        ) : (
-          <Lines room={room} finds={finds ?? nothing} site={site} change={change} />
-        )}
-        {page.isTyping
-          ? (finds?.total ?? 0) > room.count && (
-              <Key class="proc-wide" onPress={() => change((old) => setTyping(old, false))}>
-                <Icon nodes={list} />
-                <span>{words.say('proc.showAll', { n: sayNumber(words, finds?.total ?? 0) })}</span>
-              </Key>
-            )
-          : finds !== undefined && (
-              <Leaves
-                first={from}
-                total={finds.total}
-                count={room.count}
-                onLeaf={(next) => change((old) => leafTo(old, next))}
-              />
-            )}
-        {!page.isTyping && (
-          <Key class="proc-wide" onPress={() => change((old) => setTyping(old, true))}>
-            <Icon nodes={keyboard} />
-            <span>{words.say('proc.typeAgain')}</span>
-          </Key>
-        )}
-      </div>
+      <Typed text={page.text} />
+      <p class="proc-total" role="status">
+        {sayTotal(words, page.text, isAsked ? finds?.total : undefined)}
+      </p>
+      {isNone ? (
+        <None site={site} />
+      ) : (
+        <Lines room={room} finds={finds ?? nothing} site={site} change={change} />
+      )}
+      {page.isTyping && total > 0 && (
+        <Key class="proc-wide" onPress={() => change((old) => setTyping(old, false))}>
+          <Icon nodes={list} />
+          <span>{words.say('proc.showAll', { n: sayNumber(words, total) })}</span>
+        </Key>
+      )}
+      {!page.isTyping && (
+        <Key class="proc-wide" onPress={() => change((old) => setTyping(old, true))}>
+          <Icon nodes={keyboard} />
+          <span>{words.say('proc.typeAgain')}</span>
+        </Key>
+      )}
       {page.isTyping && <Letters change={change} />}
+      <Foot {...ways}>
+        {!page.isTyping && (
+          <Leaves
+            first={from}
+            total={total}
+            count={room.count}
+            onLeaf={(next) => change((old) => leafTo(old, next))}
+          />
+        )}
+      </Foot>
+    </div>
+  );
+}
+
+/** `total`: undefined while it is not known. */
+function sayTotal(words: ProcedureWords, text: string, total: number | undefined): string {
+  if (text.trim() === '') return words.say('proc.typeText');
+  if (total === undefined) return '';
+  return total === 0
+    ? words.say('proc.none', { text: text.trim() })
+    : words.say('proc.found', { n: sayNumber(words, total) });
+}
+
+function Typed({ text }: { text: string }) {
+  const words = useProcedureWords();
+  return (
+    <div class="proc-typed">
+      <h1 class="only-heard" tabIndex={-1}>
+        {words.say('proc.search')}
+      </h1>
+      <Icon nodes={searchIcon} />
+      {text === '' ? <span class="pad-empty">{words.say('proc.typed')}</span> : <b>{text}</b>}
+    </div>
+  );
+}
+
+function None({ site }: { site: SiteConfig }) {
+  const words = useProcedureWords();
+  const guide = sayGuide(useKioskWords(), site);
+  return (
+    <div class="proc-list proc-none">
+      <Notice tone="calm" icon={searchX}>
+        <p>{words.say('proc.noneText', { guide })}</p>
+      </Notice>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { BigButton } from '../shared/screen/parts.tsx';
 import { Key, Title } from './pad-key.tsx';
 import type { Cover, Shelf } from './procedures-book.ts';
 import { chooseBy, leafTo, openSearch, openShelf, type ProcedureChange } from './procedures-draft.ts';
-import { Entry, Leaves, List, useRoom } from './procedures-list.tsx';
+import { Entry, Foot, Leaves, List, useRoom } from './procedures-list.tsx';
 import { type ProcedureWords, sayDesk, sayNumber, useProcedureWords } from './procedures-words.ts';
 
 interface StartProps {
@@ -16,9 +16,10 @@ interface StartProps {
   readonly by: 'field' | 'desk';
   readonly first: number;
   readonly change: (how: ProcedureChange) => void;
+  readonly onDone: () => void;
 }
 
-export function Start({ cover, site, by, first, change }: StartProps) {
+export function Start({ cover, site, by, first, change, onDone }: StartProps) {
   const words = useProcedureWords();
   const room = useRoom();
   const shelves = by === 'field' ? cover.fields : cover.desks;
@@ -45,25 +46,26 @@ export function Start({ cover, site, by, first, change }: StartProps) {
           ))}
         </div>
       </div>
-      <List room={room} kind="shelves">
+      <List room={room} kind={by === 'field' ? 'fields' : 'desks'}>
         {shelves.slice(page, page + room.count).map((shelf) => (
           <Entry key={shelf.id} class="proc-shelf" onPress={() => change((old) => openShelf(old, shelf.id))}>
-            <span class="proc-shelf-words">
-              <strong>{sayShelf(words, shelf, by, site)}</strong>
-              <span class="proc-entry-notes">
-                {words.say('proc.count', { n: sayNumber(words, shelf.count) })}
-              </span>
+            <strong>{sayShelf(words, shelf, by, site)}</strong>
+            <span class="only-heard">{words.say('proc.count', { n: sayNumber(words, shelf.count) })}</span>
+            <span class="proc-shelf-count" aria-hidden="true">
+              {sayNumber(words, shelf.count)}
             </span>
             <Icon nodes={chevronRight} />
           </Entry>
         ))}
       </List>
-      <Leaves
-        first={page}
-        total={shelves.length}
-        count={room.count}
-        onLeaf={(next) => change((old) => leafTo(old, next))}
-      />
+      <Foot onDone={onDone}>
+        <Leaves
+          first={page}
+          total={shelves.length}
+          count={room.count}
+          onLeaf={(next) => change((old) => leafTo(old, next))}
+        />
+      </Foot>
     </>
   );
 }

@@ -48,10 +48,17 @@ export function sayPaper(words: ProcedureWords, { originals, copies }: Paper): s
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** A desk that is a counter of this site goes by its number here. */
-export function sayDesk(words: ProcedureWords, desk: Named, site: Pick<SiteConfig, 'counters'>): string {
-  const counter = site.counters.find(({ id }) => id === desk.id);
-  return counter === undefined
-    ? words.pick(desk.name)
-    : words.say('proc.counter', { number: counter.number, name: words.pick(counter.name) });
+/** A desk that is a counter of this site goes by its number here; `isShort`: by its number alone. */
+export function sayDesk(
+  words: ProcedureWords,
+  desk: Named,
+  { counters }: Pick<SiteConfig, 'counters'>,
+  isShort = false,
+): string {
+  const counter = counters.find(({ id }) => id === desk.id);
+  if (counter === undefined) return words.pick(desk.name);
+  const { number } = counter;
+  return isShort
+    ? words.say('proc.counterNumber', { number })
+    : words.say('proc.counter', { number, name: words.pick(counter.name) });
 }

@@ -1,5 +1,4 @@
 /** The procedure catalogue on the screen: front, lists, search and one procedure, in the order of the draft's trail. */
-import arrowLeft from 'lucide-static/icons/arrow-left.svg?nodes';
 import bookOpen from 'lucide-static/icons/book-open-text.svg?nodes';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
@@ -20,6 +19,7 @@ import {
   type ProcedureDraft,
   typeSearch,
 } from './procedures-draft.ts';
+import { Foot } from './procedures-list.tsx';
 import { One } from './procedures-one.tsx';
 import { SearchPage, ShelfPage } from './procedures-search.tsx';
 import { Start, sayShelf } from './procedures-start.tsx';
@@ -87,7 +87,6 @@ interface OpenProps extends Omit<ProceduresProps, 'library'> {
 
 function Open({ book, site, onTyped, onDone }: OpenProps) {
   const words = useProcedureWords();
-  const own = useKioskWords();
   const [draft, change] = useReducer(
     (old: ProcedureDraft, how: ProcedureChange) => how(old),
     firstProcedures,
@@ -96,28 +95,27 @@ function Open({ book, site, onTyped, onDone }: OpenProps) {
   const { page } = draft;
   const opened = useOpened(book, page.name === 'one' ? page.code : undefined);
   const fit = useFit<HTMLElement>();
-  const back = (): void => change((old) => leaf(old) ?? old);
-  const foot = (
-    <div class="proc-foot">
-      {draft.before.length > 0 && <BigButton icon={arrowLeft} label={own.say('pad.back')} onPress={back} />}
-      <BigButton
-        tone={page.name === 'one' ? 'primary' : 'plain'}
-        label={own.say('card.done')}
-        onPress={onDone}
-      />
-    </div>
-  );
+  const ways = { onBack: () => change((old) => leaf(old) ?? old), onDone } as const;
   if (page.name === 'one') {
     return (
-      <main class="proc proc-reading" data-page="one">
-        {opened !== undefined && <One opened={opened} cover={book.cover} site={site} foot={foot} />}
+      <main class="proc" data-page="one">
+        {opened !== undefined && (
+          <One opened={opened} cover={book.cover} site={site} foot={<Foot {...ways} isPrimary />} />
+        )}
       </main>
     );
   }
   return (
     <main class="proc" ref={fit} data-page={page.name}>
       {page.name === 'start' && (
-        <Start cover={book.cover} site={site} by={page.by} first={page.first} change={change} />
+        <Start
+          cover={book.cover}
+          site={site}
+          by={page.by}
+          first={page.first}
+          change={change}
+          onDone={onDone}
+        />
       )}
       {page.name === 'shelf' && (
         <ShelfPage
@@ -126,10 +124,10 @@ function Open({ book, site, onTyped, onDone }: OpenProps) {
           page={page}
           change={change}
           title={titleOf(words, book, page, site)}
+          {...ways}
         />
       )}
-      {page.name === 'search' && <SearchPage book={book} site={site} page={page} change={change} />}
-      {foot}
+      {page.name === 'search' && <SearchPage book={book} site={site} page={page} change={change} {...ways} />}
     </main>
   );
 }

@@ -2,13 +2,14 @@
 import type { vi } from './vi.ts';
 
 export const en: Record<keyof typeof vi, string> = {
-  'proc.title': 'Which procedure do you need?',
-  'proc.text': '{n} procedures: papers, fees, times, counters',
+  'proc.title': 'Look up a procedure',
+  'proc.text': '{n} procedures: papers, fees, times',
   'proc.search': 'Search by name',
-  'proc.searchNote': 'Vietnamese letters without marks, for example: khai sinh',
+  'proc.searchNote': 'No marks needed, for example: khai sinh',
   'proc.byField': 'By field',
   'proc.byDesk': 'By counter',
   'proc.count': '{n} procedures',
+  'proc.counterNumber': 'Counter {number}',
   'proc.counter': 'Counter {number}: {name}',
   'proc.typed': 'khai sinh, birth…',
   'proc.typeText': 'Press some letters of the name; marks are not needed.',

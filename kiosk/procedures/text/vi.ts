@@ -1,12 +1,13 @@
 /** What the procedure catalogue's screens say in Vietnamese, apart so that the first paint need not carry it; a site may replace any sentence by its key. */
 export const vi = {
-  'proc.title': 'Ông/bà muốn làm thủ tục gì?',
-  'proc.text': '{n} thủ tục hành chính: giấy tờ, lệ phí, thời gian, quầy nộp',
+  'proc.title': 'Tra cứu thủ tục',
+  'proc.text': '{n} thủ tục: giấy tờ, lệ phí, thời gian',
   'proc.search': 'Tìm theo tên thủ tục',
-  'proc.searchNote': 'Bấm chữ không cần dấu, ví dụ: khai sinh',
+  'proc.searchNote': 'Không cần dấu, ví dụ: khai sinh',
   'proc.byField': 'Theo lĩnh vực',
   'proc.byDesk': 'Theo quầy',
   'proc.count': '{n} thủ tục',
+  'proc.counterNumber': 'Quầy số {number}',
   'proc.counter': 'Quầy số {number}: {name}',
   'proc.typed': 'khai sinh, đất đai…',
   'proc.typeText': 'Mời ông/bà bấm vài chữ của tên thủ tục, không cần dấu.',
