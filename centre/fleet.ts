@@ -163,6 +163,7 @@ export class Fleet {
       alarms: this.#alarms(device, seen),
       clock: beat === null ? null : { quality: beat.clock.quality, offsetMs: beat.clock.offsetms },
       sess: seen.sess,
+      book: beat?.book ?? null,
       twin: seen.twin,
     };
   }

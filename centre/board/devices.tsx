@@ -80,6 +80,19 @@ function Head({ words, column, order, onSort }: HeadProps) {
   );
 }
 
+/** What a kiosk could answer without the centre, and how old it is. */
+function Book({ words, book, now }: Pick<DeviceRowProps, 'words' | 'now'> & Pick<FleetDevice, 'book'>) {
+  if (book === null) return null;
+  const rows = words.count(book.rows);
+  return (
+    <span class="note book">
+      {book.syncedMs === null
+        ? words.say('devices.bookNotWhole', { rows })
+        : words.say('devices.book', { rows, age: words.age(now - book.syncedMs, now) })}
+    </span>
+  );
+}
+
 interface DeviceRowProps {
   readonly words: BoardWords;
   readonly device: FleetDevice;
@@ -98,6 +111,7 @@ function DeviceRow({ words, device, now }: DeviceRowProps) {
           {words.say(`devices.${device.app}`)}
           {device.simulated && ` · ${words.say('devices.isSimulated')}`}
         </span>
+        <Book words={words} book={device.book} now={now} />
       </th>
       <td>
         {device.site}

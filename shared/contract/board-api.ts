@@ -98,6 +98,8 @@ export interface FleetDevice {
   readonly alarms: readonly FleetAlarm[];
   readonly clock: { readonly quality: ClockQuality; readonly offsetMs: number | null } | null;
   readonly sess: number | null;
+  /** A kiosk's copy of the dossiers; null where the device tells of none. `syncedMs`: since it was last whole, null: never. */
+  readonly book: { readonly rows: number; readonly syncedMs: number | null } | null;
   /** The two boot ids that used one identity at once, newest pair; null when none. */
   readonly twin: readonly [string, string] | null;
 }

@@ -34,6 +34,7 @@ export function sampleDevice(change: Partial<FleetDevice> = {}): FleetDevice {
     unmirrored: 0,
     dead: 0,
     refusedTaps: 0,
+    book: null,
     alarms: [],
     clock: { quality: 'sync', offsetMs: 12 },
     sess: 4,

@@ -212,3 +212,12 @@ test('after a restart the last beat and the last session are known again, and ho
   ]);
   expect(after.file.rows(after.file.query.selectFrom('device_status').select('device'))).toHaveLength(1);
 });
+
+test("a kiosk's copy of the dossiers is shown as its last beat told it, also to readers of beats without one", () => {
+  const { fleet, enrol, seen } = open();
+  enrol();
+  fleet.beat(me, beat());
+  expect(seen().book).toBeNull();
+  fleet.beat(me, must(readValue(heartbeat, { ...beat(), book: { rows: 7, syncedMs: null } })));
+  expect(seen().book).toEqual({ rows: 7, syncedMs: null });
+});

@@ -3,8 +3,10 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { limits } from '../../shared/contract/limits.ts';
 import { type Heartbeat, heartbeat, hello, requestMessage } from '../../shared/contract/messages.ts';
 import { readValue } from '../../shared/contract/reader.ts';
+import type { DeviceConfig } from '../../shared/contract/site-config.ts';
 import { readFact } from '../../shared/device/disk.ts';
 import { restoreRows } from '../../shared/device/moved-rows.ts';
+import { bookCode, pageOf } from '../fakes/book.ts';
 import { failWrites, mendDisk } from '../fakes/disk.ts';
 import { Profile, tap } from '../fakes/profile.ts';
 import { rest } from '../fakes/rest.ts';
@@ -236,4 +238,51 @@ test('a device that never comes online keeps all it was given and says so in its
   expect(await core.depth()).toEqual([5, 0, 0, 0]);
   expect(core.link()).toEqual({ state: expect.stringMatching(/offline|dialling/), centreHeard: false });
   expect(await readFact(core.parts.disk.db, 'sess')).toBeGreaterThan(50);
+});
+
+describe("a kiosk's copy of the dossiers", () => {
+  async function kiosk() {
+    const profile = new Profile();
+    const config: DeviceConfig = { ...profile.config, app: 'kiosk', counter: null };
+    if (profile.identity.ok) profile.identity = { ok: true, value: { ...profile.identity.value, config } };
+    const { onDial } = profile.wire;
+    profile.wire.onDial = (connection) => {
+      onDial(connection);
+      const { onSaid } = connection;
+      connection.onSaid = (said) => {
+        onSaid(said);
+        const { kind, rid, cursor } = said.body;
+        if (kind === 'sync')
+          connection.hear('res', { ...pageOf({ fresh: cursor === '', rows: [[1]] }), rid });
+      };
+    };
+    const { core } = await profile.enrol({ app: 'kiosk' });
+    const { db } = core.parts.disk;
+    // The parts behind the first paint are loaded without a transaction that could be waited for.
+    for (let held = 0; held === 0; held = await db.count('book')) await minute(profile);
+    return { profile, core, db };
+  }
+
+  test('is filled when the link comes, and the heartbeat tells how it is', async () => {
+    const { profile, core } = await kiosk();
+    await minute(profile);
+    expect(beats(profile).at(-1)?.book).toMatchObject({ rows: 1, syncedMs: expect.any(Number) });
+    expect(await core.answers.has(bookCode(1))).toBe(true);
+    expect(await core.answers.absence(bookCode(2))).toMatchObject({ kind: 'absent' });
+  });
+  test('is forgotten when the centre does not know the device any more', async () => {
+    const { profile, core, db } = await kiosk();
+    profile.wire.script = 'refuse';
+    profile.wire.last.drop();
+    await profile.clock.advance(limits.dialWaitMaxMs);
+    expect(await db.count('book')).toBe(0);
+    expect(core.alarms).toContain('link-refused');
+  });
+  test('is no matter of a tablet', async () => {
+    const { profile, core } = await online();
+    for (let n = 0; n < 3; n += 1) await minute(profile);
+    expect(profile.wire.last.on('req').filter(({ kind }) => kind === 'sync')).toEqual([]);
+    expect(beats(profile).at(-1)).not.toHaveProperty('book');
+    expect(core.app).toBe('tablet');
+  });
 });

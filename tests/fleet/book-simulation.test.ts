@@ -20,7 +20,9 @@ const codes = 24;
 type Step =
   | { readonly kind: 'save'; readonly n: number; readonly isOpen: boolean }
   | { readonly kind: 'remove' | 'ask'; readonly n: number }
-  | { readonly kind: 'page' | 'page-lost' | 'page-twice' | 'tidy' | 'backup' | 'restore' | 'sweep' }
+  | { readonly kind: 'page' | 'page-lost' | 'page-twice' | 'tidy' | 'backup' | 'sweep' }
+  /** The centre goes on from its backup, and has new things to tell before the kiosk asks. */
+  | { readonly kind: 'restore'; readonly news: number }
   | { readonly kind: 'page-torn'; readonly skip: number }
   | { readonly kind: 'restart'; readonly clockIsOff: boolean }
   | { readonly kind: 'pass'; readonly hours: number };
@@ -38,8 +40,8 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('page-torn' as const), skip: fc.nat(5) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('restart' as const), clockIsOff: fc.boolean() }) },
     { weight: 1, arbitrary: of('tidy') },
-    { weight: 1, arbitrary: of('backup') },
-    { weight: 1, arbitrary: of('restore') },
+    { weight: 2, arbitrary: of('backup') },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('restore' as const), news: fc.nat(15) }) },
     { weight: 1, arbitrary: of('sweep') },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), hours: fc.nat(24 * 20) }) },
   ),
@@ -150,6 +152,7 @@ class World {
         if (this.#backup === undefined) return;
         this.#file = copyLedger(this.#backup);
         [this.#dossiers, this.#feed] = this.#serve();
+        for (let at = 0; at < step.news; at += 1) await this.do({ kind: 'save', n: at, isOpen: true });
         return;
       case 'sweep':
         await this.#kiosk.book.sweep();

@@ -123,6 +123,8 @@ export const en: Record<keyof typeof vi, string> = {
   'devices.title': 'Devices',
   'devices.none': 'No device is registered yet.',
   'devices.simulated': 'Show the {n} simulated devices too',
+  'devices.book': 'Copy: {rows} dossiers, synced {age}',
+  'devices.bookNotWhole': 'Copy: {rows} dossiers, not whole yet',
   'devices.column.id': 'Device',
   'devices.column.place': 'Place',
   'devices.column.online': 'Online',

@@ -121,6 +121,8 @@ export const vi = {
   'devices.title': 'Máy',
   'devices.none': 'Chưa có máy nào đăng ký.',
   'devices.simulated': 'Hiện cả {n} máy mô phỏng',
+  'devices.book': 'Bản lưu: {rows} hồ sơ, đồng bộ {age}',
+  'devices.bookNotWhole': 'Bản lưu: {rows} hồ sơ, chưa đồng bộ xong',
   'devices.column.id': 'Máy',
   'devices.column.place': 'Nơi đặt',
   'devices.column.online': 'Kết nối',
