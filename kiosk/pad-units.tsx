@@ -14,7 +14,7 @@ import { useKioskWords } from './words.ts';
 
 const perPage: Readonly<Record<Room, number>> = { roomy: 4, low: 3, short: 4 };
 // Lying they stand in two columns.
-const perPageLying: Readonly<Record<Room, number>> = { roomy: 6, low: 6, short: 4 };
+const perPageLying: Readonly<Record<Room, number>> = { roomy: 4, low: 4, short: 4 };
 // Large text needs more room for each.
 const perPageLarge: Readonly<Record<Room, number>> = { roomy: 3, low: 2, short: 2 };
 
@@ -71,7 +71,7 @@ function Unit({ unit: { prefix, name }, draft, change }: UnitProps) {
   );
 }
 
-const shownFound: Readonly<Record<Room, number>> = { roomy: 4, low: 2, short: 2 };
+const shownFound: Readonly<Record<Room, number>> = { roomy: 3, low: 2, short: 2 };
 
 interface SearchProps extends StepProps {
   readonly group: Group;

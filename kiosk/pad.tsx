@@ -106,7 +106,7 @@ function sayWrong(words: ReturnType<typeof useKioskWords>, code: RefusalCode, dr
 }
 
 // Below them fewer keys have room at a finger's size.
-const LOW_MM = 330;
+const LOW_MM = 400;
 const SHORT_MM = 230;
 
 /** How much the panel carries below the strip that the low layout keeps free. */
