@@ -126,8 +126,7 @@ function Lines({ lines }: { readonly lines: readonly Line[] }) {
         <div key={label} class="answer-line">
           <dt>{label}</dt>
           <dd>
-            {value}
-            {note !== undefined && <span class="answer-note">{note}</span>}
+            {value} {note !== undefined && <span class="answer-note">{note}</span>}
           </dd>
         </div>
       ))}

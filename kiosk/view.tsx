@@ -1,5 +1,4 @@
 /** Which screen each state of a visit is, the rest screen aside; loaded behind the first paint. */
-import { isLate } from '../shared/contract/lateness.ts';
 import type { Result } from '../shared/contract/refusal.ts';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import { useScreen } from '../shared/screen/screen.tsx';
@@ -8,6 +7,7 @@ import { Calling } from './calling.tsx';
 import { makeCard } from './card.ts';
 import { Choosing } from './choosing.tsx';
 import type { Keys } from './keys.ts';
+import { isLetterAsked } from './letter.ts';
 import type { LetterAsked } from './letter-question.tsx';
 import type { Library } from './library.ts';
 import { Looking } from './looking.tsx';
@@ -109,12 +109,10 @@ export function View(props: ViewProps) {
   }
 }
 
-/** The question about the letter, only where a unit answers, the centre is heard and itself said that the dossier is late. */
 function letterOf(
   { site, isOnline, send }: ViewProps,
-  { found, letter }: Extract<Visit, { name: 'showing' }>,
+  visit: Extract<Visit, { name: 'showing' }>,
 ): LetterAsked | undefined {
-  const isAsked = site.letterUnit !== undefined && found.from === 'centre' && isLate(found.answer);
-  if (!isAsked || (letter === undefined && !isOnline)) return undefined;
-  return { letter, onSay: (got) => send({ kind: 'letter', got }) };
+  if (!isLetterAsked(visit, site, isOnline)) return undefined;
+  return { letter: visit.letter, onSay: (got) => send({ kind: 'letter', got }) };
 }

@@ -102,6 +102,11 @@ export class Centre {
     await this.#end('SIGKILL');
   }
 
+  /** It stands still: connections stay, and nothing is answered. Only `kill` ends that. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
   /** As Ctrl-C does it. Throws when the centre does not go. */
   async stop(): Promise<void> {
     const code = await this.#end('SIGINT');
