@@ -100,6 +100,7 @@ export function Pad({ site, now, read, onTyped, onCode, onCancel }: PadProps) {
 function sayWrong(words: ReturnType<typeof useKioskWords>, code: RefusalCode, draft: Draft): string {
   if (code === 'E_CODE_DATE') return words.say('pad.wrongDate');
   if (code === 'E_CODE_RANGE') return words.say('pad.wrongRange');
+  if (draft.wrong?.part === 'free') return words.say('pad.wrongFree');
   return draft.wrong?.part === 'number'
     ? words.say('pad.wrongNumber', { n: draft.number.length })
     : words.say('pad.wrongForm');

@@ -13,6 +13,9 @@ import type { Visit } from './visit.ts';
 import { findVoice, loudnesses, type Mouth, readAloud } from './voice.ts';
 import { useKioskWords } from './words.ts';
 
+// To begin and to stop are one button: a trembling second press stops nothing.
+const same = 'voice';
+
 interface VoiceKeyProps {
   readonly mouth: Mouth;
   readonly visit: Visit;
@@ -45,13 +48,13 @@ export function VoiceKey({ mouth, visit, site, now, after, touch }: VoiceKeyProp
   };
   return isReading ? (
     <>
-      <BarButton nodes={volumeOff} label={words.say('speak.stop')} onPress={stop} />
+      <BarButton key={same} nodes={volumeOff} label={words.say('speak.stop')} onPress={stop} />
       {loudness < loudnesses.louder && (
         <BarButton nodes={volumePlus} label={words.say('speak.louder')} onPress={louder} />
       )}
     </>
   ) : (
-    <BarButton nodes={volume} label={words.say('speak.begin')} onPress={() => read(loudness)} />
+    <BarButton key={same} nodes={volume} label={words.say('speak.begin')} onPress={() => read(loudness)} />
   );
 }
 

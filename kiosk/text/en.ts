@@ -251,6 +251,7 @@ export const en: Record<keyof typeof vi, string> = {
   'pad.yes': 'Yes, look it up',
   'pad.no': 'No, correct it',
   'pad.wrongForm': 'The code does not have the right form. Please check the marked part.',
+  'pad.wrongFree': 'This is not yet a dossier code. Please look at the paper again.',
   'pad.wrongDate': 'The date part does not exist. Please check the six digits in the middle.',
   'pad.wrongRange': 'The date part is too old or in the future. Please check the six digits in the middle.',
   'pad.wrongNumber': 'The last part has 4 to 7 digits; {n} entered.',

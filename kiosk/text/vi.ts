@@ -247,6 +247,7 @@ export const vi = {
   'pad.yes': 'Đúng, tra cứu',
   'pad.no': 'Chưa đúng, sửa lại',
   'pad.wrongForm': 'Mã chưa đúng mẫu. Mời ông/bà xem lại phần được đánh dấu.',
+  'pad.wrongFree': 'Mã chưa đúng mẫu. Mời ông/bà xem lại trên giấy.',
   'pad.wrongDate': 'Phần ngày không có trong lịch. Mời ông/bà xem lại sáu số ở giữa.',
   'pad.wrongRange': 'Phần ngày quá cũ hoặc chưa tới. Mời ông/bà xem lại sáu số ở giữa.',
   'pad.wrongNumber': 'Số cuối có từ 4 đến 7 số; mới nhập {n}.',

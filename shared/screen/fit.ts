@@ -4,7 +4,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** 0 is roomy; each further one gives up something for the sake of the rest. */
 const tightest = 3;
-const isOver = (place: Element): boolean => place.scrollHeight > place.clientHeight;
+// A pixel is lost in rounding, not in view.
+const isOver = (place: Element): boolean => place.scrollHeight > place.clientHeight + 1;
 
 /** Never under a finger: a pressed button stands a little lower, and must still be there when the finger is lifted. */
 function tighten(page: HTMLElement): void {
