@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { both, type Common, fail, run, table, verb, when } from './cli-kit.ts';
 import { sourceVerbs } from './import/verbs.ts';
+import { procedureVerbs } from './procedures-cli.ts';
 import { en } from './text/en.ts';
 import { vi } from './text/vi.ts';
 
@@ -223,6 +224,7 @@ quarantineVerbs(program);
 taskVerbs(program);
 gapVerbs(program);
 summaryVerb(program);
+procedureVerbs(program);
 sourceVerbs(program);
 program.addHelpText(
   'after',

@@ -46,7 +46,7 @@ export function Start({ cover, site, by, first, change, onDone }: StartProps) {
           ))}
         </div>
       </div>
-      <List room={room} kind={by === 'field' ? 'fields' : 'desks'}>
+      <List key={by} room={room} kind={by === 'field' ? 'fields' : 'desks'}>
         {shelves.slice(page, page + room.count).map((shelf) => (
           <Entry key={shelf.id} class="proc-shelf" onPress={() => change((old) => openShelf(old, shelf.id))}>
             <strong>{sayShelf(words, shelf, by, site)}</strong>
