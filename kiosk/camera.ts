@@ -43,6 +43,7 @@ export interface Camera {
 const states: Readonly<Record<string, CameraState>> = {
   NotAllowedError: 'refused',
   SecurityError: 'refused',
+  NotSupportedError: 'refused', // a browser without anybody to ask for permission
   NotFoundError: 'missing',
   NotReadableError: 'busy',
   AbortError: 'busy',

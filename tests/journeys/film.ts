@@ -17,6 +17,10 @@ export interface Showing {
   readonly turn?: number;
   /** Dark strips on the left of the code: a sleeve, a folder, the edge of a table. */
   readonly strips?: number;
+  /** Another QR on the same paper, to the right of the first. */
+  readonly beside?: string;
+  /** White on black, as a telephone shows it at night. */
+  readonly isDark?: boolean;
   /** Seconds for which it is held; 2 when absent. */
   readonly heldSeconds?: number;
 }
@@ -50,6 +54,12 @@ class Sheet {
       );
   }
 
+  invert(): void {
+    this.grey.forEach((value, at) => {
+      this.grey[at] = 255 - value;
+    });
+  }
+
   at(x: number, y: number): number | undefined {
     if (x < 0 || y < 0 || x >= this.width || y >= this.height) return undefined;
     return this.grey[y * this.width + x];
@@ -75,9 +85,9 @@ function drawBars(paper: Sheet, text: string, px: number): void {
   });
 }
 
-function drawSquares(paper: Sheet, text: string, px: number): void {
+function drawSquares(paper: Sheet, text: string, px: number, middle = paper.width / 2): void {
   const { pixs, pixx } = raw('qrcode', text, { eclevel: 'M' }) as Squares;
-  const left = Math.round((paper.width - pixx * px) / 2);
+  const left = Math.round(middle - (pixx * px) / 2);
   const top = Math.round((paper.height - pixx * px) / 2);
   pixs.forEach((pix, i) => {
     if (pix !== 0) paper.fill(left + (i % pixx) * px, top + Math.floor(i / pixx) * px, px, px, INK);
@@ -85,13 +95,15 @@ function drawSquares(paper: Sheet, text: string, px: number): void {
 }
 
 /** A receipt as the camera sees it: lines of print above and below, the symbol in the middle. */
-function receiptOf({ symbol, text, px, strips = 0 }: Showing): Sheet {
+function receiptOf({ symbol, text, px, strips = 0, beside, isDark }: Showing): Sheet {
   const paper = new Sheet(PAPER.width, PAPER.height, WHITE);
   for (const y of [28, 52, 76, 380, 404])
     for (let x = 120; x < 860; x += 14 + ((x * y) % 23)) paper.fill(x, y, 9, 10, 90);
   if (symbol === 'code128') drawBars(paper, text, px ?? 2);
-  else drawSquares(paper, text, px ?? 6);
+  else drawSquares(paper, text, px ?? 6, beside === undefined ? undefined : paper.width / 4);
+  if (beside !== undefined) drawSquares(paper, beside, px ?? 6, (paper.width * 3) / 4);
   for (let i = 0; i < strips; i += 1) paper.fill(14 + i * 22, 0, 11, PAPER.height, INK + i * 8);
+  if (isDark === true) paper.invert();
   return paper;
 }
 

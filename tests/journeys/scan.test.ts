@@ -40,10 +40,13 @@ function sample(name: SampleDossier['name']): SampleDossier {
 /** Only the parameter's name matters to the link. */
 const siteOfLinks = { secretParameter: 'MaTraCuu' } as SiteConfig;
 
-async function kioskWith(film?: Film): Promise<{ kiosk: KioskPage; scene: Scene }> {
+async function kioskWith(
+  film?: Film,
+  args: readonly string[] = [],
+): Promise<{ kiosk: KioskPage; scene: Scene }> {
   const clip = path.join(films, 'camera.y4m');
   if (film !== undefined) makeFilm(clip, film);
-  const browser = await launchBrowser(film === undefined ? {} : { clip });
+  const browser = await launchBrowser(film === undefined ? { args } : { clip });
   open.push(browser);
   const scene = new Scene(centre);
   const kiosk = await KioskPage.enrol(await browser.newContext(), centre, scene);
@@ -54,6 +57,8 @@ describe('a receipt before the camera', () => {
   test.each([
     ['a Code 128', { symbol: 'code128' }],
     ['a Code 128 beside a dark sleeve, held a little askew', { symbol: 'code128', strips: 3, turn: 4 }],
+    ['a Code 128 held oblique', { symbol: 'code128', turn: 33, px: 3 }],
+    ['a Code 128 on a telephone in dark mode', { symbol: 'code128', isDark: true }],
     ['a Code 128 held upright', { symbol: 'code128', turn: 90 }],
     ['a QR held aslant', { symbol: 'qr', turn: 25 }],
   ] as const)('with %s is answered with its status', async (_name, how) => {
@@ -110,6 +115,76 @@ describe('a receipt before the camera', () => {
     await kiosk.done();
     await scene.judge([kiosk.page]);
   });
+});
+
+test('two receipts side by side are a question, and the chosen one is answered', async () => {
+  const [first, second] = [sample('ready'), sample('supplement')];
+  const beside = qrLink(second, siteOfLinks);
+  const { kiosk, scene } = await kioskWith({
+    showings: [{ symbol: 'qr', text: first.row.code, beside, px: 5, heldSeconds: 8 }],
+  });
+  await kiosk.heading('choosing.title').waitFor({ timeout: 20_000 });
+  const codes = kiosk.page.locator('.choosing-codes button');
+  expect((await codes.allInnerTexts()).sort()).toEqual([first.row.code, second.row.code].sort());
+  expect(await kiosk.page.content()).not.toContain(second.secret);
+  await codes.filter({ hasText: second.row.code }).click();
+  const card = await kiosk.cardOf(second.row.code);
+  expect(card).toContain(second.row.privateDetail?.maskedName);
+  expect(card).not.toContain(first.row.code);
+  await scene.judge([kiosk.page], true);
+  await kiosk.done();
+  await scene.judge([kiosk.page]);
+});
+
+describe('a camera', () => {
+  test('that is pulled out and plugged in again is lost and found, with what works meanwhile said in words', async () => {
+    const { row } = sample('ready');
+    const { kiosk, scene } = await kioskWith({
+      showings: [{ symbol: 'qr', text: row.code, heldSeconds: 2 }],
+      emptySeconds: 3,
+    });
+    await kiosk.cardOf(row.code);
+    await kiosk.done();
+    await kiosk.button('attract.look').click();
+    await kiosk.heading('looking.title').waitFor();
+    expect(await kiosk.button('looking.lightOn').count()).toBe(0);
+    await kiosk.page.locator('video').evaluate((video: HTMLVideoElement) => {
+      const stream = video.srcObject as MediaStream; // the kiosk sets no other kind
+      for (const track of stream.getTracks()) track.dispatchEvent(new Event('ended'));
+    });
+    await kiosk.heading('looking.blind').waitFor();
+    expect(await kiosk.page.locator('.looking-said').innerText()).toContain('đang được mở lại');
+    await kiosk.page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+    await kiosk.heading('looking.title').waitFor();
+    await kiosk.cardOf(row.code);
+    await scene.judge([kiosk.page], true);
+  });
+
+  test.each([
+    [
+      'may not be used',
+      ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'],
+      'chưa được phép',
+      'refused',
+    ],
+    ['is not there', [], 'chưa có máy quét hình', 'missing'],
+  ] as const)(
+    'that %s is said so, with the ways that still work, and the centre hears of it',
+    async (_how, args, said, detail) => {
+      const { kiosk, scene } = await kioskWith(undefined, args);
+      const notice = kiosk.page.locator('.notice', { hasText: said });
+      await notice.waitFor({ timeout: 20_000 });
+      expect(await notice.innerText()).toContain('nhập mã, dùng đầu đọc cầm tay, hoặc đến');
+      await until(
+        'the alarm',
+        () => JSON.stringify(scene.wire.said('/up/evt')),
+        (all) => all.includes('camera-failed') && all.includes(detail),
+      );
+      await kiosk.wedge(sample('ready').row.code);
+      await kiosk.cardOf(sample('ready').row.code);
+      await scene.judge([kiosk.page], true);
+    },
+  );
 });
 
 describe('a code from a hand scanner', () => {
