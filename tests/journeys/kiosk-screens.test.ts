@@ -220,7 +220,11 @@ const cutLines = () =>
   page.evaluate(() => {
     const view = document.querySelector('.roll-view')?.getBoundingClientRect();
     if (view === undefined) return ['there is no card'];
-    return [...document.querySelectorAll('.answer-headline, .answer-more, .answer-line')]
+    return [
+      ...document.querySelectorAll(
+        '.answer-sheet :is(.answer-headline, .answer-more, .answer-line, .letter-answers)',
+      ),
+    ]
       .filter((line) => {
         const { top, bottom } = line.getBoundingClientRect();
         return top < view.top - 1 || bottom > view.bottom + 1;
@@ -360,11 +364,14 @@ test('what does not fit is reached by a button, never by a gesture alone', async
   }
   await page.getByText('đến nay').waitFor();
   const seen = await page.evaluate(() => {
-    const last = document.querySelector('.answer-timeline li:last-child')?.getBoundingClientRect();
+    const last = document.querySelector('.hand-off li:last-child')?.getBoundingClientRect();
     const view = document.querySelector('.roll-view')?.getBoundingClientRect();
     return last !== undefined && view !== undefined && last.bottom <= view.bottom + 1;
   });
   expect(seen).toBe(true);
+  await page.getByRole('button', { name: 'Xem lại từ đầu' }).click();
+  await settled();
+  expect(await page.evaluate(() => document.querySelector('.roll-view')?.scrollTop)).toBe(0);
 });
 
 test('a capital letter has its 0.7 degrees at the viewing distance', async () => {
