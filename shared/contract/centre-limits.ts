@@ -29,7 +29,7 @@ export const centreLimits = {
   feedPageRowsMax: 700, // read for one page
   feedScanRows: 5_000, // looked at for one page where only some units are told
   feedCoverMs: HOUR, // units are counted anew after it
-  syncPagesPerMinute: 60, // a device; 150,000 dossiers are about 300 pages
+  syncPagesPerMinute: 120, // a device; 150,000 dossiers are about 300 pages
   syncPagesPerSecond: 50, // all devices together, about a fifth of a core; beyond it E_BUSY
   feedFinishedMs: 90 * DAY, // a dossier that is over stays on the kiosks so long
   feedGoneKeptMs: 14 * DAY, // what went is named so long; a kiosk that was away longer starts anew, and has wiped its copy by then
