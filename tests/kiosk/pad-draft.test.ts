@@ -5,6 +5,7 @@ import {
   chooseDay,
   chooseFree,
   chooseMonth,
+  chooseSearch,
   chooseUnit,
   clearPart,
   type Draft,
@@ -64,6 +65,16 @@ describe('a draft', () => {
     expect(eraseLast(draft).number).toBe('001');
     expect(clearPart(draft).number).toBe('');
     expect(eraseLast(goTo(draft, 'unit'))).toEqual(goTo(draft, 'unit'));
+  });
+
+  test('looks for a unit by words, and begins anew each time', () => {
+    const searching = typeInto(typeInto(chooseSearch(firstDraft), ' ph  uoc'), ' chi;');
+    expect([searching.step, searching.query]).toEqual(['search', 'PH UOC CHI']);
+    expect(eraseLast(searching).query).toBe('PH UOC CH');
+    expect(clearPart(searching).query).toBe('');
+    expect(goBack(searching)?.step).toBe('unit');
+    expect(chooseSearch(searching).query).toBe('');
+    expect(chooseUnit(searching, 'H56.20')).toMatchObject({ step: 'month', unit: 'H56.20', query: '' });
   });
 
   test('that was refused goes to the part that is wrong and marks it', () => {

@@ -56,6 +56,15 @@ describe('a sentence', () => {
     expect(makeWords(tables, wording, 'en').say('hello', { who: 'you' })).toBe('Welcome you');
   });
 
+  test('is spoken in a third language as soon as there is a table for it', () => {
+    const third = { ...tables, km: { hello: 'Suostei {who}', bye: 'Lea' } };
+    expect(makeWords(third, {}, 'km').say('hello', { who: 'oun' })).toBe('Suostei oun');
+    expect(makeWords(tables, {}, 'km').say('bye')).toBe('Tạm biệt');
+    const texts = { vi: 'Quầy 1', km: 'Tu 1' };
+    expect(makeWords(third, {}, 'km').pick(texts)).toBe('Tu 1');
+    expect(makeWords(third, {}, 'km').pick({ vi: 'Quầy 1', en: 'Counter 1' })).toBe('Quầy 1');
+  });
+
   test('of a configuration is Vietnamese where it has no English', () => {
     expect(makeWords(tables, {}, 'en').pick({ vi: 'Quầy 1' })).toBe('Quầy 1');
     expect(makeWords(tables, {}, 'en').pick({ vi: 'Quầy 1', en: 'Counter 1' })).toBe('Counter 1');
