@@ -49,7 +49,7 @@ function importVerbs(program: Command): void {
       file === undefined ? command.help({ error: true }) : takeFile(file, options),
     );
   // Options of the verb itself and of the verbs below it do not mix.
-  parent.enablePositionalOptions();
+  for (const command of [program, parent]) command.enablePositionalOptions();
   leaf(parent, 'pending', both('pending')).action((options: Common) =>
     run(
       options,
