@@ -28,6 +28,8 @@ export interface SamplePlan {
   readonly dueIn: number;
   readonly newDueIn?: number;
   readonly lateReason?: LateReason;
+  /** The unit was last heard so long ago; now when absent. */
+  readonly toldHoursAgo?: number;
   readonly stages: readonly StagePlan[];
   readonly desk?: keyof DemoWords['desks'];
   readonly byPost?: true;
@@ -75,13 +77,26 @@ export const samplePlans: readonly SamplePlan[] = [
   },
   {
     ...usual,
-    ...{ name: 'agencies', group: 'moving', unit: 'H53.60.01', at: 'police', number: '0005', days: 8 },
+    ...{ name: 'agencies', group: 'moving', unit: 'H53.60.01', at: 'insurance', number: '0005', days: 8 },
     ...{ status: 'in-progress', timing: 'on-time', receivedAgo: 4, dueIn: 4, channel: 'online' },
     stages: [
       stage('H53.60.01', 'received', 4),
       stage('H53.60.01', 'birth', 3),
-      stage('police', 'residence', 1),
+      stage('police', 'residence', 2),
+      stage('insurance', 'insurance', 1),
     ],
+  },
+  {
+    ...usual,
+    ...{ name: 'late-silent', group: 'moving', unit: 'H53.15', number: '0064', days: 10 },
+    ...{ status: 'in-progress', timing: 'late', receivedAgo: 12, dueIn: -2 },
+    stages: [stage('H53.15', 'received', 12), stage('H53.15', 'examined', 11)],
+  },
+  {
+    ...usual,
+    ...{ name: 'stale', group: 'moving', unit: 'H53.12', number: '0113', days: 7, toldHoursAgo: 5 },
+    ...{ status: 'in-progress', timing: 'on-time', receivedAgo: 3, dueIn: 4 },
+    stages: [stage('H53.12', 'received', 3), stage('H53.12', 'examined', 2)],
   },
   {
     ...usual,
@@ -101,6 +116,13 @@ export const samplePlans: readonly SamplePlan[] = [
     ...{ status: 'pay', timing: 'on-time', receivedAgo: 7, dueIn: 3, desk: 'three' },
     papers: ['application', 'copy'],
     stages: [stage('000.00.06.G04', 'received', 7), stage('000.00.06.G04', 'examined', 6)],
+  },
+  {
+    ...usual,
+    ...{ name: 'late-pay', group: 'act', unit: '000.00.06.G04', number: '0517', isDotted: true, days: 10 },
+    ...{ status: 'pay', timing: 'late', receivedAgo: 14, dueIn: -4, newDueIn: 3, desk: 'three' },
+    ...{ lateReason: 'overload', papers: ['application', 'copy'] },
+    stages: [stage('000.00.06.G04', 'received', 14), stage('000.00.06.G04', 'examined', 13)],
   },
   {
     ...usual,

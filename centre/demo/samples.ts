@@ -22,10 +22,11 @@ export interface SampleDossier {
 }
 
 const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const closingMinutes = 17 * 60;
 
-/** The samples of the day on which `now` (ms) falls. But for `asOf`, which is `now`, they are equal for the whole day. */
+/** The samples of the day on which `now` (ms) falls. But for `asOf`, which goes with `now`, they are equal for the whole day. */
 export function sampleDossiers(now: number): readonly SampleDossier[] {
   return samplePlans.map((plan, i) => sample(plan, i, now));
 }
@@ -37,7 +38,8 @@ export function sampleDossiers(now: number): readonly SampleDossier[] {
 export function sampleRows(now: number, days = 31): readonly DossierRow[] {
   const rows = new Map<string, DossierRow>();
   for (let ago = days - 1; ago >= 0; ago--) {
-    for (const { row } of sampleDossiers(now - ago * DAY)) rows.set(row.code, { ...row, asOf: now });
+    for (const { row } of sampleDossiers(now - ago * DAY))
+      rows.set(row.code, { ...row, asOf: row.asOf + ago * DAY });
   }
   return [...rows.values()];
 }
@@ -78,7 +80,7 @@ function sample(plan: SamplePlan, i: number, now: number): SampleDossier {
     finished: ['ready', 'handed-over', 'stopped', 'withdrawn'].includes(plan.status) ? since : null,
     since,
     lateReason: plan.lateReason ?? null,
-    asOf: now,
+    asOf: now - (plan.toldHoursAgo ?? 0) * HOUR,
     secretHash: createHash('sha256').update(secret).digest('hex'),
     publicDetail: publicDetailOf(plan),
     privateDetail: { title, maskedName: maskName(person.name), timeline: stages },

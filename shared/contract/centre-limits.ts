@@ -49,7 +49,7 @@ export const centreLimits = {
   livePingMs: 15 * SECOND, // a comment, so that a dead board is noticed
   statusSaveEveryMs: 60 * SECOND, // latest heartbeats are written together
   silentMs: 3 * MINUTE, // no heartbeat for so long in opening hours: alarm silent
-  samplesRenewMs: HOUR, // sample dossiers are dated anew
+  samplesRenewMs: 10 * MINUTE, // sample dossiers are dated anew, well before what is known of them would count as old
   helpCallMs: 10 * MINUTE, // a call for help that nobody has answered by then ends by itself
   closedTasksMax: 200, // listed beside the open ones, newest first
   openTasksMax: 2_000, // of one centre; beyond it E_BUSY

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { maskName } from '../../centre/mask-name.ts';
 import { qrLink } from '../../centre/demo/receipt-forms.ts';
 import { sampleDossiers, sampleRows, weekdaysFrom } from '../../centre/demo/samples.ts';
+import { maskName } from '../../centre/mask-name.ts';
 import { checkSiteConfig } from '../../device-config/check.ts';
 import { type Day, dayOf, startOfDay } from '../../shared/contract/day.ts';
 import { dossierAnswer, dossierPrivate, dossierStatuses, timings } from '../../shared/contract/dossier.ts';
@@ -25,7 +25,13 @@ describe('the sample dossiers', () => {
     expect(new Set(samples.map(({ row }) => row.timing))).toEqual(new Set(timings));
     expect(samples.some(({ row }) => row.publicDetail.byPost)).toBe(true);
     const agencies = samples.find(({ name }) => name === 'agencies')?.row.privateDetail?.timeline ?? [];
-    expect(new Set(agencies.map(({ unit }) => unit.vi)).size).toBeGreaterThan(1);
+    expect(new Set(agencies.map(({ unit }) => unit.vi)).size).toBe(3);
+    const late = samples.filter(({ row }) => row.timing === 'late').map(({ row }) => row);
+    expect(late.map(({ status, newDue }) => [status, newDue !== null])).toEqual([
+      ['in-progress', true],
+      ['in-progress', false],
+      ['pay', true],
+    ]);
   });
 
   it('stand in no count of 2019', () => {
@@ -100,7 +106,7 @@ describe('the sample dossiers', () => {
     for (const { row } of samples) {
       const dueDay = row.due === null ? '' : dayOf(row.due);
       if (row.timing === 'due-today') expect(dueDay).toBe(dayOf(now));
-      if (row.timing === 'late') expect(dueDay < dayOf(now) && (row.newDue ?? 0) > now).toBe(true);
+      if (row.timing === 'late') expect(dueDay < dayOf(now) && (row.newDue ?? now + 1) > now).toBe(true);
       if (row.status === 'ready') expect(dueDay >= dayOf(row.since)).toBe(true);
     }
   });
@@ -119,7 +125,11 @@ describe('the sample dossiers', () => {
     const byCode = new Map(rows.map((row) => [row.code, row]));
     for (const { row } of samples) expect(byCode.get(row.code)).toEqual(row);
     for (const { row } of sampleDossiers(now - 30 * 24 * HOUR)) expect(byCode.has(row.code)).toBe(true);
-    expect(rows.filter(({ asOf, since }) => asOf !== now || since > now)).toEqual([]);
+    const old = samples.filter(({ name }) => name === 'stale').map(({ row }) => now - row.asOf);
+    expect(old).toEqual([5 * HOUR]);
+    expect(rows.filter(({ asOf, since }) => ![now, now - 5 * HOUR].includes(asOf) || since > now)).toEqual(
+      [],
+    );
   });
 
   it('count days from Monday to Friday', () => {

@@ -163,7 +163,7 @@ describe('a site that shows more by written order', () => {
   test('shows to a bare code what the order names, and no masked name beside it', async () => {
     const { private: shown } = await askWith({ bare: ['title', 'timeline'], order });
     expect(Object.keys(shown ?? {}).sort()).toEqual(['timeline', 'title']);
-    expect(shown?.timeline).toHaveLength(3);
+    expect(shown?.timeline).toHaveLength(4);
   });
   test('shows the masked name only where it is named', async () => {
     const { private: shown } = await askWith({ bare: ['maskedName'], order });

@@ -11,6 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const demoCards = [
   ...['accepted', 'in-progress', 'early', 'due-today', 'late', 'agencies', 'paused', 'supplement', 'pay'],
   ...['ready', 'post', 'handed-over', 'stopped', 'withdrawn', 'unknown'],
+  ...['late-silent', 'late-pay', 'stale'],
   ...['told-late', 'unheard-late', 'open-agencies', 'open-late'],
 ].map((name) => `showing/${name}`);
 const panels = {
