@@ -147,14 +147,10 @@ describe('an import', slow, () => {
 async function killedInTheMiddle(data: string, args: readonly string[]): Promise<void> {
   const file = writeFile(temporaryFolder(), 'b.csv', lines(60_000, 9));
   const { child } = start('import', file, '--complete', ...args);
-  const watch = openLedgerFile(path.join(data, 'ledger.db'));
-  const staged = watch.adapter.hot('select count(*) as n from dossier_delivery_row');
-  while (Number(staged.get()?.n) === 0 && child.exitCode === null)
-    await new Promise((next) => setImmediate(next));
+  await expect.poll(() => stagedIn(data), { timeout: 15_000, interval: 5 }).toBeGreaterThan(0);
   child.kill('SIGKILL');
   await once(child, 'close');
-  expect(Number(staged.get()?.n)).toBeGreaterThan(0);
-  watch.close();
+  expect(child.signalCode).toBe('SIGKILL');
 }
 
 describe('an import that is killed', slow, () => {
