@@ -44,24 +44,14 @@ const host: Host = {
   loadReading: () => import('./reading.ts'),
   loadBefore: () => import('./before.tsx'),
   loadView: () => import('./view.tsx'),
-  async readBook(bytes) {
-    const { openProceduresWorker, readBook } = await import('./procedures-reader.ts');
-    return readBook(bytes, { open: openProceduresWorker, after });
-  },
+  openLibrary: async (device) => (await import('./library.ts')).openLibrary(device, after),
   loadClosed: () => import('./closed.tsx'),
   loadVoice: () => import('./voice-key.tsx'),
   loadTables: { en: async () => (await import('./text/en.ts')).en },
-  async openScanner({ wanted, onState, onTorch, symbols, onEngine, ...parts }) {
-    const [{ makeCamera }, { makeEye, openDecodeWorker }, { makeScanner }] = await Promise.all([
-      import('./camera.ts'),
-      import('./eye.ts'),
-      import('./scanner.ts'),
-    ]);
+  async openSight(wish) {
     // Absent outside a secure context: then there is no camera, and the screen says so.
     const media = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
-    const camera = makeCamera({ media, video, wanted, after, onState, onTorch });
-    const eye = makeEye({ open: openDecodeWorker, after, onEngine, ...(symbols && { symbols }) });
-    return makeScanner({ ...parts, camera, eye, now, after });
+    return (await import('./open-sight.ts')).openSight(wish, { media, video, now, after });
   },
 };
 

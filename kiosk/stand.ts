@@ -4,15 +4,11 @@ import type { Device } from '../shared/device/device.ts';
 import type { OtherLanguage } from '../shared/screen/text.ts';
 import { makeAsk } from './ask.ts';
 import { makeCaller } from './caller.ts';
-import type { CameraState, Torch } from './camera.ts';
-import type { EngineName, Symbology } from './decoder.ts';
 import { type Keys, makeKeys } from './keys.ts';
-import type { Wanted } from './lens.ts';
 import { sayLetter } from './letter.ts';
-import type { ProcedureBook } from './procedures-book.ts';
+import type { Library } from './library.ts';
 import type { Read } from './reading.ts';
-import type { Scanner, ScannerParts } from './scanner.ts';
-import { makeSight, type Sight } from './sight.ts';
+import { makeSight, type OpenSight, type Sight, type SightWish } from './sight.ts';
 import { makeUsher, type Usher } from './usher.ts';
 import type { Via } from './visit.ts';
 import type { Mouth } from './voice.ts';
@@ -32,23 +28,13 @@ export interface Host {
   /** What is loaded behind the first paint. */
   readonly loadReading: () => Promise<typeof import('./reading.ts')>;
   readonly loadBefore: () => Promise<typeof import('./before.tsx')>;
-  /** Reads a catalogue file beside the page; undefined when it cannot be read. */
-  readonly readBook: (bytes: ArrayBuffer) => Promise<ProcedureBook | undefined>;
+  /** The catalogue that a device holds, read beside the page. */
+  readonly openLibrary: (device: Device) => Promise<Library>;
   readonly loadView: () => Promise<typeof import('./view.tsx')>;
   readonly loadTables: Readonly<Record<OtherLanguage, () => Promise<KioskTableLike>>>;
   readonly loadClosed: () => Promise<typeof import('./closed.tsx')>;
   readonly loadVoice: () => Promise<typeof import('./voice-key.tsx')>;
-  readonly openScanner: (
-    parts: Omit<ScannerParts, 'camera' | 'eye' | 'now' | 'after'> & {
-      readonly wanted: Wanted;
-      readonly onState: (state: CameraState) => void;
-      readonly onTorch: (torch: Torch) => void;
-      /** What to look for; Code 128 and QR when absent. */
-      readonly symbols: readonly Symbology[] | undefined;
-      /** `trouble`: why the fast engine cannot be had. */
-      readonly onEngine: (engine: EngineName, trouble: string | undefined) => void;
-    },
-  ) => Promise<Scanner>;
+  readonly openSight: (wish: SightWish) => Promise<OpenSight>;
 }
 
 export interface Stand {
@@ -68,7 +54,7 @@ interface StandParts {
 
 export function makeStand({ device, host, onForget }: StandParts): Stand {
   const keys = makeKeys();
-  const sight = makeSight({ device, host, send: (event) => usher.send(event) });
+  const sight = makeSight({ device, send: (event) => usher.send(event) }, host.openSight);
   const ask = makeAsk({
     device,
     now: host.now,

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
 import type { CameraState, Torch } from './camera.ts';
-import type { Host, Stand } from './stand.ts';
+import type { Sight } from './sight.ts';
 
 const GLIMPSE_MS = 400;
 
@@ -14,14 +14,18 @@ export interface SightView {
   readonly light: (isOn: boolean) => void;
 }
 
-export function useSight(stand: Stand, host: Host, { camera, cameraLabel }: SiteConfig['kiosk']): SightView {
+export function useSight(
+  sight: Sight,
+  after: (ms: number, then: () => void) => () => void,
+  { camera, cameraLabel }: SiteConfig['kiosk'],
+): SightView {
   const [state, setState] = useState<CameraState>('off');
   const [torch, setTorch] = useState<Torch>('none');
   const [seen, setSeen] = useState<0 | 1 | 2>(0);
   const cancel = useRef((): void => {});
   useEffect(() => {
     if (camera === 'none') return;
-    return stand.sight.open(
+    return sight.open(
       { facing: camera, label: cameraLabel },
       {
         onState: setState,
@@ -29,10 +33,10 @@ export function useSight(stand: Stand, host: Host, { camera, cameraLabel }: Site
         onGlimpse(progress) {
           cancel.current();
           setSeen(progress);
-          cancel.current = host.after(GLIMPSE_MS, () => setSeen(0));
+          cancel.current = after(GLIMPSE_MS, () => setSeen(0));
         },
       },
     );
-  }, [stand, host, camera, cameraLabel]);
-  return { state, seen, torch, light: stand.sight.light };
+  }, [sight, after, camera, cameraLabel]);
+  return { state, seen, torch, light: sight.light };
 }

@@ -8,11 +8,11 @@ import { Attract } from './attract.tsx';
 import { Frame } from './frame.tsx';
 import { Guard } from './guard.tsx';
 import type { Key } from './key-table.ts';
-import { type Library, makeLibrary } from './library.ts';
 import { useLoaded } from './loaded.ts';
 import { useIdle } from './quiet.ts';
 import { type Host, makeStand, type Stand } from './stand.ts';
 import { StillThere } from './still-there.tsx';
+import { useLibrary } from './use-library.ts';
 import { useSight } from './use-sight.ts';
 import type { Visit } from './visit.ts';
 import { listenToKeys } from './wedge.ts';
@@ -40,14 +40,13 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   const { site } = config;
   const { send } = stand.usher;
   const later = useLoaded(host.loadView);
-  const library = useMemo(() => makeLibrary({ device, readBook: host.readBook }), [device, host]);
-  const hasProcedures = useHolding(library);
+  const { library, isThere: hasProcedures } = useLibrary(device, host);
   const shutter = useLoaded(host.loadClosed);
   const voice = useLoaded(host.loadVoice);
   const tables = useTables(host);
   const visit = useVisit(stand, device, host);
   const { view: idle, touch } = useIdle(visit, stand, host);
-  const camera = useSight(stand, host, site.kiosk);
+  const camera = useSight(stand.sight, host.after, site.kiosk);
   const link = useLink(device);
   const time = useNow(device, host);
   const now = time.ms;
@@ -147,13 +146,6 @@ function useTables(host: Host): OtherTables {
     }
   }, [host]);
   return tables;
-}
-
-/** Whether there is a catalogue to look things up in. */
-function useHolding(library: Library): boolean {
-  const [isThere, setThere] = useState(library.isThere());
-  useEffect(() => library.onChange(() => setThere(library.isThere())), [library]);
-  return isThere;
 }
 
 function useConfig(device: Device) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { App } from '../../kiosk/app.tsx';
 import * as before from '../../kiosk/before.tsx';
 import * as closed from '../../kiosk/closed.tsx';
+import { makeLibrary } from '../../kiosk/library.ts';
 import * as reading from '../../kiosk/reading.ts';
 import type { Host } from '../../kiosk/stand.ts';
 import * as english from '../../kiosk/text/en.ts';
@@ -41,17 +42,11 @@ beforeEach(() => {
     loadReading: async () => reading,
     loadBefore: async () => before,
     loadView: async () => view,
-    readBook: async () => undefined,
+    openLibrary: async (device) => makeLibrary({ device, readBook: async () => undefined }),
     loadClosed: async () => closed,
     loadVoice: async () => voiceKey,
     loadTables: { en: async () => english.en },
-    openScanner: async () => ({
-      start: () => {},
-      stop: () => {},
-      light: () => {},
-      forget: () => {},
-      lookAgain: () => {},
-    }),
+    openSight: async () => ({ light: () => {}, forget: () => {}, lookAgain: () => {}, close: () => {} }),
   };
 });
 afterEach(cleanup);
