@@ -1,5 +1,7 @@
 /** The gallery of kiosk screens in a browser: shows one screen at rest, reads what stands on it, and takes its picture. */
 import type { Page } from 'playwright-core';
+import { en as procedureEn } from '../../kiosk/procedures/text/en.ts';
+import { vi as procedureVi } from '../../kiosk/procedures/text/vi.ts';
 import { en as kioskEn } from '../../kiosk/text/en.ts';
 import { vi as kioskVi } from '../../kiosk/text/vi.ts';
 import { en as screenEn } from '../../shared/screen/text/en.ts';
@@ -7,8 +9,8 @@ import { vi as screenVi } from '../../shared/screen/text/vi.ts';
 import { type Language, type Panel, type Picture, panels } from './pictures.ts';
 
 const tables: Record<Language, Readonly<Record<string, string>>> = {
-  vi: { ...screenVi, ...kioskVi },
-  en: { ...screenEn, ...kioskEn },
+  vi: { ...screenVi, ...kioskVi, ...procedureVi },
+  en: { ...screenEn, ...kioskEn, ...procedureEn },
 };
 
 /** Matches a sentence of the text files with anything at all in its holes. */
@@ -62,6 +64,11 @@ export class GalleryPage {
     return this.#page.locator('h1').allInnerTexts();
   }
 
+  /** Everything that stands in an element of its own. */
+  words(): Promise<string[]> {
+    return this.#page.locator('main :not(:has(*))').allInnerTexts();
+  }
+
   /** The lines of the answer: label and value. */
   lines(): Promise<string[][]> {
     return this.#page
@@ -71,7 +78,7 @@ export class GalleryPage {
       .evaluateAll((lines) => lines.map((line) => [...line.children].map((part) => part.textContent ?? '')));
   }
 
-  /** Words that stand outside the panel or are cut by what holds them; what a button rolls into view aside. */
+  /** Words that stand outside the panel, out of their key or are cut by what holds them; what a button rolls into view may wait below. */
   cut(): Promise<string[]> {
     return this.#page.evaluate(() => {
       const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -79,13 +86,17 @@ export class GalleryPage {
       for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
         const holder = node.parentElement;
         if (holder === null || (node.textContent ?? '').trim() === '') continue;
-        if (holder.closest('.only-heard, .roll-view, script, style') !== null) continue;
+        if (holder.closest('.only-heard, script, style') !== null) continue;
+        const roll = holder.closest('.roll-view')?.getBoundingClientRect();
+        const key = holder.closest('button')?.getBoundingClientRect();
         const range = document.createRange();
         range.selectNodeContents(node);
-        const isOut = [...range.getClientRects()].some(
-          ({ left, top, right, bottom, width }) =>
-            width > 0 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1),
-        );
+        const isOut = [...range.getClientRects()].some(({ left, top, right, bottom, width }) => {
+          const isWide = left < (roll?.left ?? 0) - 1 || right > (roll?.right ?? innerWidth) + 1;
+          const isTall = roll === undefined && (top < -1 || bottom > innerHeight + 1);
+          const isOff = key !== undefined && (left < key.left - 1 || right > key.right + 1);
+          return width > 0 && (isWide || isTall || isOff);
+        });
         const isCut =
           getComputedStyle(holder).overflow !== 'visible' && holder.scrollWidth > holder.clientWidth + 1;
         if (isOut || isCut) found.push(node.textContent ?? '');

@@ -1,4 +1,5 @@
 /** Every screen of the kiosk that is kept as a picture: a line each, in the order of the index; it paints nothing. */
+import type { vi as procedureWords } from '../../kiosk/procedures/text/vi.ts';
 import type { vi as kioskWords } from '../../kiosk/text/vi.ts';
 import type { vi as screenWords } from '../../shared/screen/text/vi.ts';
 
@@ -7,9 +8,9 @@ export const languages: readonly Language[] = ['vi', 'en'];
 
 /** In CSS pixels; `scale` is what a kept picture keeps of each. `measures`: px per mm and viewing distance, as the gallery takes them. */
 export const panels = {
-  portrait: { width: 1080, height: 1920, measures: '', scale: 0.36 },
-  landscape: { width: 1920, height: 1080, measures: '', scale: 0.36 },
-  'ten-inch': { width: 1280, height: 800, measures: '5.9x400', scale: 0.45 },
+  portrait: { width: 1080, height: 1920, measures: '', scale: 0.32 },
+  landscape: { width: 1920, height: 1080, measures: '', scale: 0.32 },
+  'ten-inch': { width: 1280, height: 800, measures: '5.9x400', scale: 0.42 },
 } as const;
 export type Panel = keyof typeof panels;
 
@@ -19,13 +20,15 @@ export interface Picture {
   /** As the gallery names it: state, and its variant. */
   readonly screen: string;
   /** The key of the sentence in its headline. */
-  readonly says: keyof typeof kioskWords | keyof typeof screenWords;
+  readonly says: keyof typeof kioskWords | keyof typeof screenWords | keyof typeof procedureWords;
   /** The sentence of the index. */
   readonly about: string;
   /** Also kept as it stands on a ten-inch panel. */
   readonly onTenInch?: boolean;
   /** What the citizen chose; normal when absent. */
-  readonly size?: 'large' | 'contrast';
+  readonly size?: 'large' | 'contrast' | 'seated';
+  /** Its headline is the name of something; `says` stands below it. */
+  readonly isNamed?: boolean;
   /** With the tests' own site and answers, where the demo has no such dossier. */
   readonly isMade?: boolean;
   /** What is pressed, one after the other, to come there. */
@@ -47,10 +50,54 @@ export const pictures: readonly Picture[] = [
     about: 'The rest screen of a kiosk whose camera is not there: what still works.',
   },
   {
+    name: 'attract-hand-scanner',
+    screen: 'attract/hand-scanner',
+    says: 'attract.title',
+    about: 'The rest screen of a kiosk with a hand scanner.',
+  },
+  {
+    name: 'attract-seated',
+    screen: 'attract',
+    says: 'attract.title',
+    about: 'The rest screen for somebody who sits: all that is pressed stands low.',
+    size: 'seated',
+  },
+  {
+    name: 'closed',
+    screen: 'closed',
+    says: 'closed.next',
+    about: 'Outside the hours: when the desks open, and that the kiosk answers all the same.',
+  },
+  {
+    name: 'closed-holiday',
+    screen: 'closed/holiday',
+    says: 'closed.next',
+    about: 'On a holiday, with its name.',
+  },
+  { name: 'lost', screen: 'lost', says: 'lost.title', about: 'Help for whom the receipt is lost.' },
+  {
+    name: 'fault',
+    screen: 'fault',
+    says: 'fault.title',
+    about: 'Something broke on the screen: it says so, and begins anew by itself.',
+  },
+  {
     name: 'looking',
     screen: 'looking',
     says: 'looking.title',
     about: 'The picture of the scanner, for who wants to see where to hold the paper.',
+  },
+  {
+    name: 'looking-torch',
+    screen: 'looking/torch',
+    says: 'looking.title',
+    about: 'The same with a lamp that may be lit.',
+  },
+  {
+    name: 'choosing',
+    screen: 'choosing',
+    says: 'choosing.title',
+    about: 'Two receipts before the camera: which one?',
   },
   { name: 'asking', screen: 'asking', says: 'asking.title', about: 'The question is on its way.' },
   {
@@ -186,6 +233,18 @@ export const pictures: readonly Picture[] = [
     isMade: true,
   },
   {
+    name: 'card-late-told',
+    screen: 'showing/told-late',
+    says: 'answer.late',
+    about: 'The letter had not come: the unit that answers has been told.',
+  },
+  {
+    name: 'card-late-unheard',
+    screen: 'showing/unheard-late',
+    says: 'answer.late',
+    about: 'The letter had not come, and nobody could be told.',
+  },
+  {
     name: 'pad-unit',
     screen: 'pad',
     says: 'pad.unitTitle',
@@ -214,11 +273,18 @@ export const pictures: readonly Picture[] = [
     press: ['text=H53.14', 'button:has-text("04/2026")', 'button:text-is("10")'],
   },
   {
+    name: 'pad-search',
+    screen: 'pad',
+    says: 'pad.searchTitle',
+    about: 'Finding the unit by letters of its name.',
+    press: ['.pad-other:first-child'],
+  },
+  {
     name: 'pad-free',
     screen: 'pad',
     says: 'pad.freeTitle',
     about: 'Typing a code of another form, sign by sign.',
-    press: ['.pad-other, button:has-text("Mã khác"), button:has-text("Other code")'],
+    press: ['.pad-other:last-child'],
   },
   {
     name: 'not-found',
@@ -231,6 +297,12 @@ export const pictures: readonly Picture[] = [
     screen: 'offline',
     says: 'offline.title',
     about: 'No connection, and nothing known of this dossier.',
+  },
+  {
+    name: 'elsewhere',
+    screen: 'elsewhere',
+    says: 'elsewhere.title',
+    about: 'A dossier of another province: where to ask.',
   },
   {
     name: 'not-a-code',
@@ -251,7 +323,54 @@ export const pictures: readonly Picture[] = [
     about: 'Help: a person, a number, and how it works.',
     onTenInch: true,
   },
+  {
+    name: 'calling',
+    screen: 'calling/called',
+    says: 'calling.called.title',
+    about: 'Somebody has been called.',
+  },
+  {
+    name: 'calling-unwatched',
+    screen: 'calling/unwatched',
+    says: 'calling.unwatched.title',
+    about: 'The call stands, but nobody may be looking: what else helps.',
+  },
+  {
+    name: 'calling-unheard',
+    screen: 'calling/unheard',
+    says: 'calling.unheard.title',
+    about: 'The call reached nobody: what else helps.',
+  },
   { name: 'ended', screen: 'ended', says: 'ended.title', about: 'The farewell, for three seconds.' },
+  {
+    name: 'procedures',
+    screen: 'procedures',
+    says: 'proc.title',
+    about: 'The procedure catalogue: search, fields and counters.',
+    onTenInch: true,
+  },
+  {
+    name: 'procedures-search',
+    screen: 'procedures',
+    says: 'proc.search',
+    about: 'Searching while typing, without diacritics.',
+    press: ['.proc-top > button', '.proc-keys button:text-is("K")', '.proc-keys button:text-is("H")'],
+    onTenInch: true,
+  },
+  {
+    name: 'procedures-one',
+    screen: 'procedures',
+    says: 'proc.papers',
+    about: 'One procedure: where, how long, how much, which papers, and its page for the telephone.',
+    press: ['.proc-shelf', '.proc-line'],
+    isNamed: true,
+  },
+  {
+    name: 'procedures-none',
+    screen: 'procedures/missing',
+    says: 'proc.title',
+    about: 'A kiosk that has no catalogue yet.',
+  },
   {
     name: 'enrol',
     screen: 'enrol',

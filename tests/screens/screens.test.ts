@@ -25,7 +25,11 @@ describe.each(pictures)('$name', (picture) => {
     for (const panel of panelsOf(picture)) {
       await gallery.page.show(picture, panel, language);
       const [headline = '', ...more] = await gallery.page.headlines();
-      expect(headline).toMatch(sentence(picture.says, language));
+      const said = picture.isNamed === true ? await gallery.page.words() : [headline];
+      expect(
+        said.some((text) => sentence(picture.says, language).test(text)),
+        said.join(' | '),
+      ).toBe(true);
       expect(more).toEqual([]);
       expect([panel, await gallery.page.cut()]).toEqual([panel, []]);
       if (!picture.name.startsWith('card-')) continue;

@@ -109,6 +109,7 @@ const plain: Record<string, Visit> = {
   asking: { name: 'asking', ...turn },
   'not-found': { name: 'not-found', ...turn },
   offline: { name: 'offline', ...turn },
+  elsewhere: { name: 'elsewhere', ...turn },
   'not-a-code': { name: 'not-a-code', ticket: 1 },
   choosing: {
     name: 'choosing',
