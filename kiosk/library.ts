@@ -60,3 +60,17 @@ export function makeLibrary({ device, readBook }: LibraryParts): Library {
     },
   };
 }
+
+/** The library of a real page: its catalogue is read in a worker that is loaded when it is first opened. */
+export function openLibrary(
+  device: Pick<Device, 'openCatalogue'>,
+  after: (ms: number, then: () => void) => () => void,
+): Library {
+  return makeLibrary({
+    device,
+    async readBook(bytes) {
+      const { openProceduresWorker, readBook } = await import('./procedures-reader.ts');
+      return readBook(bytes, { open: openProceduresWorker, after });
+    },
+  });
+}

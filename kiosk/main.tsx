@@ -47,7 +47,10 @@ const host: Host = {
   openLibrary: async (device) => (await import('./library.ts')).openLibrary(device, after),
   loadClosed: () => import('./closed.tsx'),
   loadVoice: () => import('./voice-key.tsx'),
-  loadTables: { en: async () => (await import('./text/en.ts')).en },
+  loadTables: {
+    vi: async () => (await import('./text/vi.ts')).vi,
+    en: async () => (await import('./text/en.ts')).en,
+  },
   async openSight(wish) {
     // Absent outside a secure context: then there is no camera, and the screen says so.
     const media = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;

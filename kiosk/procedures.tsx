@@ -32,7 +32,7 @@ import {
 import { useKioskWords } from './words.ts';
 
 interface ProceduresProps {
-  readonly library: Pick<Library, 'book'>;
+  readonly library: Pick<Library, 'book'> | undefined;
   readonly site: SiteConfig;
   /** What a person types on a keyboard. */
   readonly onTyped: (listener: (text: string) => void) => () => void;
@@ -56,7 +56,7 @@ function Inside({ library, site, onTyped, onDone }: ProceduresProps) {
   const [book, setBook] = useState<ProcedureBook | 'none'>();
   useEffect(() => {
     let isWanted = true;
-    void library.book().then((found) => isWanted && setBook(found ?? 'none'));
+    void library?.book().then((found) => isWanted && setBook(found ?? 'none'));
     return () => {
       isWanted = false;
     };

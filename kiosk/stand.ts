@@ -1,7 +1,7 @@
 /** One device's kiosk at work, without its paint: usher, question, wedge and scanner joined; it is handed every real part. */
 import type { Result } from '../shared/contract/refusal.ts';
 import type { Device } from '../shared/device/device.ts';
-import type { OtherLanguage } from '../shared/screen/text.ts';
+import type { Language } from '../shared/screen/text.ts';
 import { makeAsk } from './ask.ts';
 import { makeCaller } from './caller.ts';
 import { type Keys, makeKeys } from './keys.ts';
@@ -13,7 +13,7 @@ import { makeUsher, type Usher } from './usher.ts';
 import type { Via } from './visit.ts';
 import type { Mouth } from './voice.ts';
 import { makeWedge, type Wedge } from './wedge.ts';
-import type { KioskTableLike } from './words.ts';
+import type { KioskTable, KioskTableLike } from './words.ts';
 
 /** What the page gives: clocks, the root to write on, and the heavy parts as promises. */
 export interface Host {
@@ -31,7 +31,9 @@ export interface Host {
   /** The catalogue that a device holds, read beside the page. */
   readonly openLibrary: (device: Device) => Promise<Library>;
   readonly loadView: () => Promise<typeof import('./view.tsx')>;
-  readonly loadTables: Readonly<Record<OtherLanguage, () => Promise<KioskTableLike>>>;
+  readonly loadTables: {
+    readonly vi: () => Promise<KioskTable>;
+  } & Readonly<Record<Language, () => Promise<KioskTableLike>>>;
   readonly loadClosed: () => Promise<typeof import('./closed.tsx')>;
   readonly loadVoice: () => Promise<typeof import('./voice-key.tsx')>;
   readonly openSight: (wish: SightWish) => Promise<OpenSight>;

@@ -29,7 +29,8 @@ interface ViewProps {
   readonly sight: SightView;
   readonly after: (ms: number, then: () => void) => () => void;
   readonly keys: Keys;
-  readonly library: Pick<Library, 'book'>;
+  /** Undefined until it is loaded: nothing leads to it before. */
+  readonly library: Pick<Library, 'book'> | undefined;
   readonly read: (text: string) => Promise<Result<Read>>;
   /** The centre is heard: what is said to it will arrive. */
   readonly isOnline: boolean;

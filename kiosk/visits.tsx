@@ -16,7 +16,7 @@ import { useLibrary } from './use-library.ts';
 import { useSight } from './use-sight.ts';
 import type { Visit } from './visit.ts';
 import { listenToKeys } from './wedge.ts';
-import { KioskWordsContext, makeKioskWords, type OtherTables } from './words.ts';
+import { KioskWordsContext, makeKioskWords, type KioskTables } from './words.ts';
 
 interface VisitsProps {
   readonly device: Device;
@@ -39,11 +39,13 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   const config = useConfig(device);
   const { site } = config;
   const { send } = stand.usher;
-  const later = useLoaded(host.loadView);
   const { library, isThere: hasProcedures } = useLibrary(device, host);
-  const shutter = useLoaded(host.loadClosed);
-  const voice = useLoaded(host.loadVoice);
   const tables = useTables(host);
+  // Whatever comes behind the first paint speaks with the whole table.
+  const isWhole = tables.vi !== undefined;
+  const later = whenever(isWhole, useLoaded(host.loadView));
+  const shutter = whenever(isWhole, useLoaded(host.loadClosed));
+  const voice = whenever(isWhole, useLoaded(host.loadVoice));
   const visit = useVisit(stand, device, host);
   const { view: idle, touch } = useIdle(visit, stand, host);
   const camera = useSight(stand.sight, host.after, site.kiosk);
@@ -51,7 +53,7 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   const time = useNow(device, host);
   const now = time.ms;
   const words = useMemo(
-    () => makeKioskWords(site.wording, settings.language, tables[settings.language]),
+    () => makeKioskWords(site.wording, settings.language, tables),
     [site.wording, settings.language, tables],
   );
   useEffect(() => applySettings(host.root, settings), [host, settings]);
@@ -131,12 +133,14 @@ export function Visits({ device, host, early, reload }: VisitsProps) {
   );
 }
 
+const whenever = <T,>(isReady: boolean, part: T): T | undefined => (isReady ? part : undefined);
+
 // Four places, each a millimetre or two from the next.
 const driftPlaces = 4;
 
-/** Every table but the Vietnamese one, as they arrive. */
-function useTables(host: Host): OtherTables {
-  const [tables, setTables] = useState<OtherTables>({});
+/** The whole tables, as they arrive. */
+function useTables(host: Host): KioskTables {
+  const [tables, setTables] = useState<KioskTables>({});
   useEffect(() => {
     for (const [language, load] of Object.entries(host.loadTables)) {
       load().then(

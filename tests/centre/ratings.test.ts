@@ -5,6 +5,7 @@ import { readBatch } from '../../centre/batch-reader.ts';
 import { isoOf } from '../../centre/iso-time.ts';
 import { Ledger } from '../../centre/ledger.ts';
 import { type LedgerFile, openLedgerFile } from '../../centre/ledger-file.ts';
+import { Procedures } from '../../centre/procedures.ts';
 import { Quarantine } from '../../centre/quarantine.ts';
 import { Ratings } from '../../centre/ratings.ts';
 import { Register } from '../../centre/register.ts';
@@ -40,7 +41,8 @@ function open(demo = false) {
     counted: nothing,
     delivered: nothing,
   };
-  const admin = new Admin({ register, sites, quarantine, ledger, ratings, demo, now, effects });
+  const procedures = new Procedures({ file, folder: '', demo });
+  const admin = new Admin({ register, sites, procedures, quarantine, ledger, ratings, demo, now, effects });
   const give = (line: Line, seq: number, at: number, change: RatingChange = {}) => {
     const read = readBatch(line.device, batchBytes([line.rating(seq, change)], { at }), false);
     if (!read.ok) throw new Error(read.refusal.path);

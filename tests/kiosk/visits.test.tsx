@@ -7,6 +7,7 @@ import { makeLibrary } from '../../kiosk/library.ts';
 import * as reading from '../../kiosk/reading.ts';
 import type { Host } from '../../kiosk/stand.ts';
 import * as english from '../../kiosk/text/en.ts';
+import * as vietnamese from '../../kiosk/text/vi.ts';
 import * as view from '../../kiosk/view.tsx';
 import * as voiceKey from '../../kiosk/voice-key.tsx';
 import type { DossierAnswer } from '../../shared/contract/dossier.ts';
@@ -45,7 +46,7 @@ beforeEach(() => {
     openLibrary: async (device) => makeLibrary({ device, readBook: async () => undefined }),
     loadClosed: async () => closed,
     loadVoice: async () => voiceKey,
-    loadTables: { en: async () => english.en },
+    loadTables: { vi: async () => vietnamese.vi, en: async () => english.en },
     openSight: async () => ({ light: () => {}, forget: () => {}, lookAgain: () => {}, close: () => {} }),
   };
 });
