@@ -42,6 +42,9 @@ interface AnswerProps {
 
 export function Answer({ card, status, code, site, letter, onDone }: AnswerProps) {
   const words = useKioskWords();
+  const question = letter !== undefined && <LetterQuestion {...letter} site={site} />;
+  // What must be done stands above the apology then, and needs its room.
+  const isActFirst = card.tone === 'act';
   return (
     <main class={`answer tone-${card.tone}`} data-status={status} data-late={card.isLate}>
       <Roll
@@ -55,10 +58,11 @@ export function Answer({ card, status, code, site, letter, onDone }: AnswerProps
               {card.headline}
             </h1>
             {card.more.length > 0 && <More sentences={card.more} />}
-            {letter !== undefined && <LetterQuestion {...letter} site={site} />}
+            {!isActFirst && question}
           </div>
           <div class="answer-body">
             <Lines lines={card.lines} />
+            {isActFirst && question}
             {card.isLate && <HotlineCode site={site} />}
           </div>
         </div>

@@ -1,21 +1,8 @@
 /** What the kiosk says in Vietnamese; a site may replace any sentence by its key (`wording`). */
+import { viRest } from './vi-rest.ts';
+
 export const vi = {
-  'attract.title': 'Mời ông/bà đưa mã vạch trên giấy hẹn hoặc điện thoại vào {place}',
-  'attract.place': 'trước máy quét',
-  'attract.look': 'Xem hình máy quét',
-  'attract.type': 'Nhập mã hồ sơ',
-  'attract.procedures': 'Tra cứu thủ tục',
-  'attract.proceduresNote': 'Giấy tờ, lệ phí, thời gian',
-  'attract.lost': 'Tôi bị mất giấy hẹn',
-  'attract.typeNote': 'Nếu giấy hẹn không có mã vạch',
-  'attract.cameraRefused':
-    'Máy chưa được phép dùng máy quét hình. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
-  'attract.cameraMissing':
-    'Máy chưa có máy quét hình. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
-  'attract.cameraBusy':
-    'Máy quét hình đang bận việc khác. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
-  'attract.cameraLost':
-    'Máy quét hình đang được mở lại. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
+  ...viRest,
 
   'looking.title': 'Đưa mã vạch vào giữa khung',
   'looking.start': 'Giữ giấy phẳng, cách máy quét khoảng một gang tay.',
@@ -107,7 +94,7 @@ export const vi = {
   'next.lateNoDate': 'Mời ông/bà gọi đường dây nóng {hotline} để biết ngày trả kết quả.',
   'next.waitPost': 'Ông/bà không cần đến; bưu điện sẽ giao tận nơi.',
   'next.supplement': 'Nộp các giấy tờ nêu trên tại {desk}.',
-  'next.pay': 'Nộp {what} tại {where}.',
+  'next.pay': 'Nộp tiền tại {where}.',
   'next.collect': 'Đến {desk}, mang theo giấy hẹn và căn cước.',
   'next.none': 'Ông/bà không phải làm gì thêm.',
   'next.ask': 'Gặp {desk}.',
@@ -125,7 +112,6 @@ export const vi = {
   'handOff.code': 'Mã để điện thoại mở: {name}',
   'handOff.call': 'Mã để điện thoại gọi {number}',
 
-  'bar.call': 'Gọi người hướng dẫn',
   'calling.waiting.title': 'Đang gọi người hướng dẫn',
   'calling.waiting.text': 'Xin chờ vài giây.',
   'calling.called.title': 'Đã gọi người hướng dẫn',
@@ -158,7 +144,6 @@ export const vi = {
   'notACode.text': 'Máy không lưu lại gì. Mời ông/bà đưa giấy hẹn.',
   'busy.title': 'Mời ông/bà đến {guide}',
   'busy.text': 'Máy này tạm ngừng tra cứu trong ít phút. Cán bộ tại quầy sẽ tra cứu giúp ông/bà.',
-  'guide.desk': 'quầy hướng dẫn',
   'code.read': 'Mã máy đã đọc',
 
   'roll.up': 'Xem lại từ đầu',
@@ -170,7 +155,6 @@ export const vi = {
   'help.typed': 'Nhập: bấm "Nhập mã hồ sơ", chọn từng phần của mã như trên giấy.',
   'help.back': 'Quay lại',
 
-  'privacy.short': 'Máy không giữ lại gì về ông/bà.',
   'privacy.long':
     'Máy không chụp ảnh, không ghi tên, số điện thoại hay số căn cước. Xem xong, màn hình được xóa ngay.',
 
@@ -187,13 +171,6 @@ export const vi = {
   'closed.scan': 'Ông/bà vẫn xem được hồ sơ: đưa mã vạch trên giấy hẹn vào {place}, hoặc bấm nút bên dưới.',
   'closed.scanNoPlace': 'Ông/bà vẫn xem được hồ sơ: bấm nút bên dưới.',
 
-  'fault.id': 'Mã để báo kỹ thuật: {id}',
-  'fault.title': 'Màn hình vừa gặp trục trặc',
-  'fault.text':
-    'Máy sẽ tự chạy lại sau ít giây. Hồ sơ của ông/bà không bị ảnh hưởng. Mời ông/bà hỏi {guide} nếu cần ngay.',
-  'fault.again': 'Chạy lại ngay',
-
-  'bar.seated': 'Chỗ ngồi, xe lăn',
   'speak.begin': 'Nghe đọc',
   'speak.stop': 'Dừng đọc',
   'speak.louder': 'To hơn',

@@ -223,7 +223,8 @@ const cutLines = () =>
     if (view === undefined) return ['there is no card'];
     return [
       ...document.querySelectorAll(
-        '.answer-sheet :is(.answer-headline, .answer-more, .answer-line, .letter-answers)',
+        // Where something must be done, the question about the letter may stand below it.
+        '.answer-sheet :is(.answer-headline, .answer-more, .answer-line), .answer:not(.tone-act) .letter-answers',
       ),
     ]
       .filter((line) => {
