@@ -10,7 +10,7 @@ import { FaultId } from './fault.tsx';
 import { sayGuide, sayScanPlace } from './place.ts';
 import { SlipHeld } from './slip.tsx';
 import { Ways, type WaysProps } from './ways.tsx';
-import { useKioskWords } from './words.ts';
+import { useRestWords } from './words.ts';
 
 interface AttractProps extends Omit<WaysProps, 'onLook'> {
   readonly site: SiteConfig;
@@ -19,7 +19,7 @@ interface AttractProps extends Omit<WaysProps, 'onLook'> {
 }
 
 export function Attract({ site, camera, onLook, ...ways }: AttractProps) {
-  const words = useKioskWords();
+  const words = useRestWords();
   const page = useFit<HTMLElement>();
   const hasCamera = site.kiosk.camera !== 'none';
   const blind = hasCamera && isBlind(camera) ? camera : undefined;

@@ -12,7 +12,7 @@ import { useScreen } from '../shared/screen/screen.tsx';
 import type { TextSize } from '../shared/screen/settings.ts';
 import { type Language, languages } from '../shared/screen/text.ts';
 import './bar.css';
-import { useKioskWords } from './words.ts';
+import { useRestWords } from './words.ts';
 
 interface BarButtonProps {
   readonly nodes: IconNodes;
@@ -78,7 +78,7 @@ const allLanguages = Object.keys(languages) as Language[];
 
 export function Bar({ maySit, onHelp, voice, children }: BarProps) {
   const { words: common, settings, change } = useScreen();
-  const words = useKioskWords();
+  const words = useRestWords();
   return (
     <nav class="bar" aria-label={common.say('bar.label')}>
       <div class="bar-group">
@@ -111,7 +111,7 @@ export function Bar({ maySit, onHelp, voice, children }: BarProps) {
       </div>
       <div class="bar-group">
         {voice}
-        <BarButton nodes={circleHelp} label={common.say('bar.help')} onPress={onHelp} />
+        <BarButton nodes={circleHelp} label={words.say('bar.help')} onPress={onHelp} />
         {children}
       </div>
     </nav>

@@ -1,5 +1,5 @@
 /** What went wrong, by a short name that staff can read out over the telephone; docs/faults.md says what each one means. */
-import { useKioskWords } from './words.ts';
+import { useRestWords } from './words.ts';
 
 export const faultIds = {
   offline: 'K1',
@@ -13,6 +13,6 @@ export const faultIds = {
 export type Fault = keyof typeof faultIds;
 
 export function FaultId({ fault }: { readonly fault: Fault }) {
-  const words = useKioskWords();
+  const words = useRestWords();
   return <p class="fault-id">{words.say('fault.id', { id: faultIds[fault] })}</p>;
 }

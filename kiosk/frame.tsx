@@ -7,7 +7,7 @@ import { DemoBanner, Header, type LinkShown, StatusLine } from '../shared/screen
 import { useScreen } from '../shared/screen/screen.tsx';
 import { Bar, BarButton } from './bar.tsx';
 import { useReach } from './standing.ts';
-import { useKioskWords } from './words.ts';
+import { useRestWords } from './words.ts';
 
 interface FrameProps {
   readonly config: DeviceConfig;
@@ -31,7 +31,7 @@ function shownLink({ state, centreHeard }: LinkView): LinkShown {
 
 export function Frame({ config, link, now, onHelp, onCall, voice, isInert, children }: FrameProps) {
   const { words: common } = useScreen();
-  const words = useKioskWords();
+  const words = useRestWords();
   const { centre, demo, hotline, kiosk } = config.site;
   const { isLow, maySit } = useReach(kiosk.panel);
   return (

@@ -8,7 +8,7 @@ import { MessagePage } from '../shared/screen/message-page.tsx';
 import { BigButton, Hotline } from '../shared/screen/parts.tsx';
 import { FaultId } from './fault.tsx';
 import { sayGuide } from './place.ts';
-import { useKioskWords } from './words.ts';
+import { useRestWords } from './words.ts';
 
 interface GuardProps {
   readonly site: SiteConfig;
@@ -25,7 +25,7 @@ export function Guard({ children, onFault, ...fault }: GuardProps) {
 }
 
 export function Fault({ site, after, reload }: Omit<GuardProps, 'children' | 'onFault'>) {
-  const words = useKioskWords();
+  const words = useRestWords();
   useEffect(() => after(kioskLimits.faultRestMs, reload), [after, reload]);
   return (
     <MessagePage

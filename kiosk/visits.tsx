@@ -16,7 +16,7 @@ import { useLibrary } from './use-library.ts';
 import { useSight } from './use-sight.ts';
 import type { Visit } from './visit.ts';
 import { listenToKeys } from './wedge.ts';
-import { KioskWordsContext, makeKioskWords, type KioskTables } from './words.ts';
+import { type KioskTables, KioskWordsContext, makeKioskWords } from './words.ts';
 
 interface VisitsProps {
   readonly device: Device;

@@ -6,7 +6,7 @@ import scanLine from 'lucide-static/icons/scan-line.svg?nodes';
 import shieldCheck from 'lucide-static/icons/shield-check.svg?nodes';
 import { Icon } from '../shared/screen/icon.tsx';
 import { BigButton } from '../shared/screen/parts.tsx';
-import { useKioskWords } from './words.ts';
+import { useRestWords } from './words.ts';
 import './ways.css';
 
 export interface WaysProps {
@@ -19,7 +19,7 @@ export interface WaysProps {
 }
 
 export function Ways({ onType, onLost, onLook, onProcedures }: WaysProps) {
-  const words = useKioskWords();
+  const words = useRestWords();
   return (
     <>
       <BigButton

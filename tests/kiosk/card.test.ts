@@ -24,7 +24,7 @@ function cardOf(
   return makeCard(
     { kind: 'answer', from, isAmber, answer },
     {
-      words: makeKioskWords({}, language, en),
+      words: makeKioskWords({}, language, { vi, en }),
       common: makeScreenWords({}, language),
       site: sampleConfig.site,
       now,

@@ -105,6 +105,13 @@ describe('bars', () => {
     expect(see(rungs.healed, greyOf(picture))).toEqual([code]);
   });
 
+  test('too blurred for counting are read as a whole, and a plain look reads nothing', () => {
+    const picture = new Picture(1280, 720).code128(code, { x: 200, y: 300, px: 3, height: 150 });
+    const soft = smoothed(smoothed(smoothed(greyOf(picture), 2), 2), 2);
+    expect(see(rungs.plain, soft)).toEqual([]);
+    expect(see(rungs.blurred, soft)).toEqual([code]);
+  });
+
   test.each([0, 1, 3, 5])('beside %i dark strips are read', (strips) => {
     const picture = receipt();
     for (let i = 0; i < strips; i += 1) picture.fill(20 + i * 45, 0, 14 + 5 * i, 720);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { speakable } from '../../kiosk/speakable.ts';
+import { vi } from '../../kiosk/text/vi.ts';
 import type { Visit } from '../../kiosk/visit.ts';
 import { makeKioskWords } from '../../kiosk/words.ts';
 import type { DossierAnswer } from '../../shared/contract/dossier.ts';
@@ -13,7 +14,7 @@ const turn = { ticket: 1, code, via: 'wedge' } as const;
 function spoken(visit: Visit, speech: SiteConfig['kiosk']['speech'] = 'loudspeaker'): string {
   const site = { ...sampleConfig.site, kiosk: { ...sampleConfig.site.kiosk, speech } };
   const context = {
-    words: makeKioskWords({}, 'vi'),
+    words: makeKioskWords({}, 'vi', { vi }),
     common: makeScreenWords({}, 'vi'),
     site,
     now: sampleNow,

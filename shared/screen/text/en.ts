@@ -12,7 +12,6 @@ export const en: Record<keyof typeof vi, string> = {
   'bar.normal': 'Normal text',
   'bar.larger': 'Large text',
   'bar.contrast': 'Contrast',
-  'bar.help': 'Help',
 
   'hotline.label': 'Hotline',
   'hotline.line': 'Hotline: {number}',
@@ -67,7 +66,6 @@ export const en: Record<keyof typeof vi, string> = {
   'enrol.empty': 'no character entered yet',
   'enrol.submit': 'Register',
   'enrol.erase': 'Erase last character',
-  'enrol.clear': 'Clear all',
   'enrol.busy': 'Registering with the centre…',
   'enrol.short': 'The code has 10 characters; {n} entered.',
   'enrol.wrong': 'The code is wrong, used or expired. Please ask the centre for a new one.',

@@ -10,7 +10,6 @@ export const vi = {
   'bar.normal': 'Chữ vừa',
   'bar.larger': 'Chữ lớn',
   'bar.contrast': 'Tương phản',
-  'bar.help': 'Trợ giúp',
 
   'hotline.label': 'Đường dây nóng',
   'hotline.line': 'Đường dây nóng: {number}',
@@ -65,7 +64,6 @@ export const vi = {
   'enrol.empty': 'chưa nhập ký tự nào',
   'enrol.submit': 'Đăng ký',
   'enrol.erase': 'Xóa ký tự cuối',
-  'enrol.clear': 'Xóa hết',
   'enrol.busy': 'Đang đăng ký với trung tâm…',
   'enrol.short': 'Mã có 10 ký tự; đã nhập {n}.',
   'enrol.wrong': 'Mã sai, đã dùng hoặc đã hết hạn. Đề nghị xin mã mới tại trung tâm.',

@@ -17,6 +17,7 @@ import { makeBook, type ProcedureBook } from '../../../kiosk/procedures-book.ts'
 import { readCode } from '../../../kiosk/reading.ts';
 import { StillThere } from '../../../kiosk/still-there.tsx';
 import { en } from '../../../kiosk/text/en.ts';
+import { vi } from '../../../kiosk/text/vi.ts';
 import type { SightView } from '../../../kiosk/use-sight.ts';
 import { View } from '../../../kiosk/view.tsx';
 import type { Letter, Outcome, Visit } from '../../../kiosk/visit.ts';
@@ -155,7 +156,7 @@ function Gallery({ asked }: { asked: Asked }) {
     applyPanel(document.documentElement, panel);
     document.documentElement.dataset.shown = location.hash;
   }, [settings, panel]);
-  const words = makeKioskWords({}, settings.language, settings.language === 'en' ? en : undefined);
+  const words = makeKioskWords({}, settings.language, { vi, en });
   const visit: Visit = (name === 'calling' ? callingOf(variant) : plain[name]) ??
     (isDemo ? demoShown(variant) : undefined) ?? { name: 'showing', ...turn, found: answerOf(variant) };
   return (
