@@ -96,7 +96,7 @@ export function sayLate(answer: DossierAnswer, context: CardContext, isHeadline:
   const reason = words.say('answer.lateReason', {
     reason: words.say(reasons[answer.lateReason ?? 'not-updated']),
   });
-  return isHeadline ? [newDue, reason] : [sayApology(answer, context), newDue, reason];
+  return isHeadline ? [newDue, reason] : [sayApology(answer, context), `${newDue} ${reason}`];
 }
 
 export const sayDue = dueOf;
