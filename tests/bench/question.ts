@@ -1,10 +1,11 @@
-/** Measures the way of a scanned code to a painted status on the real kiosk, beside a scan that asks nobody; it uses a scanner that is a keyboard. */
+/** Measures the way of a scanned code to a painted status on the real kiosk, over the centre and without it, beside a scan that asks nobody. */
 import type { Page } from 'playwright-core';
 import { generateYear2019 } from '../../centre/demo/year-2019.ts';
 import { vi } from '../../kiosk/text/vi.ts';
 import { KeyboardScanner } from '../journeys/keyboard-scanner.ts';
 import { KioskPage } from '../journeys/kiosk-page.ts';
 import { openBrowser } from './browser.ts';
+import { filmTimes } from './film-scan.ts';
 import type { Bench, Measurement } from './measurement.ts';
 import { RealCentre } from './real-centre.ts';
 import { type ShownWatch, watchShown } from './shown.ts';
@@ -13,6 +14,8 @@ import { percentile, ratio } from './statistics.ts';
 const kiosksCount = 2; // one after the other: each may ask thirty questions at once
 const warmQuestions = 4;
 const questionsEach = 24;
+const filmCodes = 8;
+const offlineWords = 'Chưa kết nối được trung tâm';
 /** Of the archive every so many dossiers, so that no two numbers follow each other. */
 const codeEvery = 997;
 /** A symbol that is no dossier code. */
@@ -45,14 +48,24 @@ async function shownAfter(page: Page, scanner: KeyboardScanner, scan: string, te
   return page.evaluate(() => (globalThis as unknown as { shownNext: Promise<number> }).shownNext); // left above
 }
 
-async function timesOf(page: Page, link: string, codes: readonly string[]): Promise<Times> {
+interface Fed {
+  readonly page: Page;
+  readonly kiosk: KioskPage;
+  readonly scanner: KeyboardScanner;
+}
+
+async function openKiosk(page: Page, link: string): Promise<Fed> {
   await page.addInitScript(watchShown);
   await page.setViewportSize({ width: 1080, height: 1920 });
   const kiosk = new KioskPage(page);
   await page.goto(link);
   await kiosk.rest();
   await kiosk.online();
-  const scanner = await KeyboardScanner.plug(page);
+  return { page, kiosk, scanner: await KeyboardScanner.plug(page) };
+}
+
+/** By turns a symbol that is none of ours and a code. */
+async function timesOf({ page, scanner }: Fed, codes: readonly string[]): Promise<Times> {
   const asked: number[] = [];
   const bare: number[] = [];
   for (const code of codes) {
@@ -67,14 +80,26 @@ async function run(bench: Bench) {
   const browser = await openBrowser(bench);
   const codes = someCodes(warmQuestions + questionsEach);
   const all: Times[] = [];
+  const fed: Fed[] = [];
   for (let n = 0; n < kiosksCount; n += 1) {
     const context = await browser.newContext();
-    all.push(await timesOf(await context.newPage(), centre.link('kiosk'), codes));
-    await context.close();
+    const kiosk = await openKiosk(await context.newPage(), centre.link('kiosk'));
+    fed.push(kiosk);
+    all.push(await timesOf(kiosk, codes));
   }
+  const film = await filmTimes(bench, centre.link('kiosk'), codes.slice(0, filmCodes));
+  const [last] = fed;
+  if (last === undefined) throw new Error('there is no kiosk');
+  await centre.kill();
+  await last.page.getByText(offlineWords).first().waitFor({ timeout: 60_000 });
+  const { asked: cached } = await timesOf(last, codes);
   const asked = all.flatMap((times) => times.asked);
   const bare = all.flatMap((times) => times.bare);
   return {
+    'question.film-p50': percentile(film, 0.5),
+    'question.film-p95': percentile(film, 0.95),
+    'question.cached-p50': percentile(cached, 0.5),
+    'question.cached-p95': percentile(cached, 0.95),
     'question.bare-p50': percentile(bare, 0.5),
     'question.bare-p95': percentile(bare, 0.95),
     'question.painted-p50': percentile(asked, 0.5),
