@@ -146,7 +146,7 @@ export class Requests {
     const known = register.find(device);
     const units = sites.find(known?.site ?? '')?.units.map(({ prefix }) => prefix) ?? [];
     const isKiosk = known?.app === 'kiosk';
-    const wait = isKiosk ? buckets.take('sync', device, now) : 0;
+    const wait = isKiosk && !register.isSimulated(device) ? buckets.take('sync', device, now) : 0;
     const busy = isKiosk && wait === 0 ? buckets.take('allSyncs', '*', now) : 0;
     if (!isKiosk) this.#refuse(device, rid, 'E_APP', 'kind');
     else if (wait > 0) this.#refuse(device, rid, 'E_RATE', '', wait);

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { staleParts } from '../../centre/build.ts';
 import { measureCentre } from './centre-weight.ts';
+import { measureCopy } from './copy.ts';
 import { measureHeap } from './heap.ts';
 import { measureLedger } from './ledger.ts';
 import { type MeasurementName, measurementNames } from './limits.ts';
@@ -28,6 +29,7 @@ const measurements: Readonly<Record<MeasurementName, Measurement>> = {
   tap: measureTap,
   receipt: measureReceipt,
   question: measureQuestion,
+  copy: measureCopy,
   ledger: measureLedger,
   'offline-start': measureOfflineStart,
   centre: measureCentre,
