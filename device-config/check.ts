@@ -1,4 +1,4 @@
-/** The text of a site file -> a site configuration, or everything that is wrong with it and where; it opens no file and prints nothing. */
+/** The text of a site or source file -> its configuration, or everything that is wrong with it and where; it opens no file and prints nothing. */
 import {
   type Document,
   isMap,
@@ -11,9 +11,10 @@ import {
   visit,
 } from 'yaml';
 import { centreLimits } from '../shared/contract/centre-limits.ts';
-import { type FaultPath, readWhole } from '../shared/contract/faults.ts';
+import { type FaultPath, readWhole, type Shaped } from '../shared/contract/faults.ts';
 import type { RefusalCode } from '../shared/contract/refusal-codes.ts';
 import { type SiteConfig, siteConfig } from '../shared/contract/site-config.ts';
+import { type SourceConfig, sourceConfig } from '../shared/contract/source-config.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Remark, remarksOn, warningsOn } from './sense.ts';
 
@@ -38,13 +39,26 @@ export interface ConfigFault {
   readonly hint?: string;
 }
 
-export type Checked =
-  | { readonly ok: true; readonly config: SiteConfig; readonly warnings: readonly ConfigFault[] }
+export type Checked<T = SiteConfig> =
+  | { readonly ok: true; readonly config: T; readonly warnings: readonly ConfigFault[] }
   | {
       readonly ok: false;
       readonly faults: readonly ConfigFault[];
       readonly warnings: readonly ConfigFault[];
     };
+
+/** What a file of one kind has to fit, and what no schema says about it. */
+interface Kind<T> {
+  readonly read: (value: unknown) => Shaped<T>;
+  readonly remarksOn: (value: unknown) => readonly Remark[];
+  readonly warningsOn: (value: unknown) => readonly Remark[];
+}
+const siteKind: Kind<SiteConfig> = { read: (value) => readWhole(siteConfig, value), remarksOn, warningsOn };
+const sourceKind: Kind<SourceConfig> = {
+  read: (value) => readWhole(sourceConfig, value),
+  remarksOn: () => [],
+  warningsOn: () => [],
+};
 
 interface Sheet {
   readonly file: string;
@@ -54,6 +68,15 @@ interface Sheet {
 
 /** Checks one site file. `file` is only repeated in the faults. Faults stand in the order of the file; codes E_CONFIG, E_DATES, E_TOO_BIG. */
 export function checkSiteConfig(text: string, file: string): Checked {
+  return checkKind(siteKind, text, file);
+}
+
+/** Checks one file of a source of dossiers, in the same way. */
+export function checkSourceConfig(text: string, file: string): Checked<SourceConfig> {
+  return checkKind(sourceKind, text, file);
+}
+
+function checkKind<T>(kind: Kind<T>, text: string, file: string): Checked<T> {
   const bytes = new TextEncoder().encode(text).byteLength;
   if (bytes > centreLimits.siteFileBytesMax) {
     const expected = `at most ${centreLimits.siteFileBytesMax} bytes`;
@@ -73,7 +96,7 @@ export function checkSiteConfig(text: string, file: string): Checked {
     const sheet = { file, lines, document: parseDocument(text, { lineCounter: lines, prettyErrors: false }) };
     const syntax = syntaxFaults(sheet);
     const isReadable = syntax.every((fault) => fault.found === 'DUPLICATE_KEY');
-    return isReadable ? judge(sheet, syntax) : { ok: false, faults: inOrder(syntax), warnings: [] };
+    return isReadable ? judge(kind, sheet, syntax) : { ok: false, faults: inOrder(syntax), warnings: [] };
   } catch (error) {
     // yaml throws ReferenceError for too many aliases; brackets without end exhaust the stack.
     if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
@@ -90,9 +113,9 @@ export function checkSiteConfig(text: string, file: string): Checked {
   }
 }
 
-function judge(sheet: Sheet, syntax: readonly ConfigFault[]): Checked {
+function judge<T>(kind: Kind<T>, sheet: Sheet, syntax: readonly ConfigFault[]): Checked<T> {
   const value: unknown = composed(sheet.document.toJS({ maxAliasCount: centreLimits.siteFileAliasesMax }));
-  const shaped = readWhole(siteConfig, value);
+  const shaped = kind.read(value);
   const faults = [...syntax];
   if (!shaped.ok) {
     for (const { known, ...fault } of shaped.faults) {
@@ -101,10 +124,10 @@ function judge(sheet: Sheet, syntax: readonly ConfigFault[]): Checked {
     }
   }
   const said = new Set(faults.map((fault) => fault.path.join('\0')));
-  for (const remark of remarksOn(value)) {
+  for (const remark of kind.remarksOn(value)) {
     if (!said.has(remark.path.join('\0'))) faults.push(place(sheet, remark));
   }
-  const warnings = warningsOn(value).map((remark) => place(sheet, remark));
+  const warnings = kind.warningsOn(value).map((remark) => place(sheet, remark));
   if (shaped.ok && faults.length === 0) return { ok: true, config: shaped.value, warnings };
   return { ok: false, faults: inOrder(faults), warnings };
 }

@@ -5,7 +5,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { parse } from 'yaml';
 import type { ConfigFault } from './check.ts';
 import { explainFault, type Language, languages, wordsOf } from './explain.ts';
-import { type PackOutcome, packSites } from './packing.ts';
+import { isSourceFile, type PackOutcome, packSites } from './packing.ts';
 
 const here = import.meta.dirname;
 
@@ -39,9 +39,13 @@ function report(outcome: PackOutcome, { lang, json }: Settings): void {
   }
   const words = wordsOf(lang);
   const { trouble, faults, warnings, packed } = outcome;
-  const example: unknown = parse(readFileSync(path.join(here, 'site.example.yaml'), 'utf8'));
+  const exampleOf = (file: string): unknown => {
+    const name = isSourceFile(file) ? 'source.example.yaml' : 'site.example.yaml';
+    return parse(readFileSync(path.join(here, name), 'utf8'));
+  };
   const near = (file: string) => path.relative(process.cwd(), file) || file;
-  const sentence = (fault: ConfigFault) => explainFault({ ...fault, file: near(fault.file) }, lang, example);
+  const sentence = (fault: ConfigFault) =>
+    explainFault({ ...fault, file: near(fault.file) }, lang, exampleOf(fault.file));
   const wrong = faults.map(sentence);
   if (trouble !== undefined) wrong.push(words[trouble.kind](near(trouble.file), trouble.reason));
   if (faults.length > 0) wrong.push(words.refused(faults.length));

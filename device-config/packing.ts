@@ -1,4 +1,4 @@
-/** Site files -> one packed file each, all or none; it reads and writes files and speaks to nobody. */
+/** Site and source files -> one packed file each, all or none; it reads and writes files and speaks to nobody. */
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson } from './canonical.ts';
-import { type ConfigFault, checkSiteConfig } from './check.ts';
+import { type ConfigFault, checkSiteConfig, checkSourceConfig } from './check.ts';
 
 export interface Packed {
   readonly file: string;
@@ -59,11 +59,11 @@ export function packSites(source: string, outFolder: string): PackOutcome {
       if (!/^[a-z0-9][a-z0-9.-]{0,60}$/.test(name)) {
         return { ...nothing, trouble: { kind: 'badName', file, reason: '' } };
       }
-      const checked = checkSiteConfig(readFileSync(file, 'utf8'), file);
+      const checked = check(file);
       warnings.push(...checked.warnings);
       if (!checked.ok) faults.push(...checked.faults);
       else {
-        const site = checked.config.site.id;
+        const site = checked.id;
         if (ready.some((other) => other.site === site)) faults.push(sameSite(file, site));
         ready.push({
           file,
@@ -78,6 +78,21 @@ export function packSites(source: string, outFolder: string): PackOutcome {
   }
   if (faults.length > 0) return nothing;
   return write(ready, outFolder, warnings);
+}
+
+/** `source.NAME.yaml` is a source of dossiers, everything else a site. Ids of the two kinds never meet. */
+function check(file: string) {
+  const text = readFileSync(file, 'utf8');
+  if (isSourceFile(file)) {
+    const source = checkSourceConfig(text, file);
+    return source.ok ? { ...source, id: `source ${source.config.id}` } : source;
+  }
+  const site = checkSiteConfig(text, file);
+  return site.ok ? { ...site, id: site.config.site.id as string } : site; // a plain text beside the other kind's
+}
+
+export function isSourceFile(file: string): boolean {
+  return path.basename(file).startsWith('source.');
 }
 
 function write(ready: readonly Ready[], outFolder: string, warnings: readonly ConfigFault[]): PackOutcome {
