@@ -1,6 +1,7 @@
 /** The ladder of looks: ways to look at one picture, each good where the others fail; the order in which frames meet them. */
 import type { CodeSymbol, Symbology } from '../decoder.ts';
 import { type Aim, aim } from './aim.ts';
+import { readBlurred } from './blurred-128.ts';
 import type { Read, Reading } from './engine.ts';
 import { centreOf, type Grey, negative } from './grey.ts';
 import { finer, healed, restored, type Spread, stretched } from './row.ts';
@@ -45,8 +46,8 @@ interface Bands {
 function bandsOf(strip: Strip, { rows, clear }: Bands): Grey {
   const size = Math.max(1, Math.round(rows(strip.height)));
   const bands = averaged(strip, size, Math.max(1, size >> 1));
-  // The engine believes a row that another row confirms; a single one is shown twice.
-  const times = bands.height < 4 ? 3 : 1;
+  // The engine believes a row that another row confirms; here each row is the mean of many.
+  const times = 2;
   const width = bands.width * FINER;
   const data = new Uint8ClampedArray(width * bands.height * times);
   for (let band = 0; band < bands.height; band += 1) {
@@ -67,6 +68,48 @@ const alongBars = (name: string, bands: Bands): Rung => ({
     return stripsOf(seen, bands.strips ?? 2).flatMap((strip) => read(bandsOf(strip, bands), how));
   },
 });
+
+/** Bands over which a blurred strip is averaged; two of them must tell the same. */
+const BLURRED_BANDS = 3;
+const REDRAWN = { px: 3, rows: 6 };
+
+/** Bars too blurred to be counted are guessed as a whole, drawn anew, and read by the engine like any others. */
+const blurred: Rung = {
+  name: 'blurred',
+  look(image, read, symbols) {
+    const [strip] = symbols.includes('code-128') ? stripsOf(image, 1) : [];
+    if (strip === undefined) return [];
+    const rows = Math.max(1, Math.floor(strip.height / BLURRED_BANDS));
+    const bands = averaged(strip, rows, rows);
+    const told = new Set<string>();
+    for (let band = 0; band < bands.height; band += 1) {
+      const bars = readBlurred(darkness(bands.data.subarray(band * bands.width, (band + 1) * bands.width)));
+      if (bars === undefined) continue;
+      if (told.has(bars.join('')))
+        return read(redrawn(bars), { formats: ['code-128'], isWhole: false, isSplit: true });
+      told.add(bars.join(''));
+    }
+    return [];
+  },
+};
+
+/** 0 where a row is as light as its paper, 1 where it is darkest. */
+function darkness(row: Float32Array): Float32Array {
+  const sorted = row.toSorted();
+  const [light, dark] = [
+    sorted[Math.floor(row.length * 0.95)] ?? 0,
+    sorted[Math.floor(row.length * 0.02)] ?? 0,
+  ];
+  return row.map((value) => (light - value) / Math.max(1, light - dark));
+}
+
+function redrawn(bars: Uint8Array): Grey {
+  const width = bars.length * REDRAWN.px;
+  const data = new Uint8ClampedArray(width * REDRAWN.rows);
+  for (let i = 0; i < data.length; i += 1)
+    data[i] = bars[Math.floor((i % width) / REDRAWN.px)] === 1 ? 0 : 255;
+  return { data, width, height: REDRAWN.rows };
+}
 
 const whole = (name: string, prepare: (image: Grey) => Grey): Rung => ({
   name,
@@ -94,7 +137,7 @@ export const rungs = {
   healed: alongBars('healed', { rows: () => 9, clear: (row) => healed(clearer(row), 3) }),
   negativeBars: alongBars('negative bars', { rows: () => 9, clear: clearer, isNegative: true }),
   soft: alongBars('soft', { rows: () => 21, clear: without({ kind: 'round', sigma: 1 }, 20) }),
-  softer: alongBars('softer', { rows: () => 21, clear: without({ kind: 'round', sigma: 2 }, 20) }),
+  blurred,
   denoised: squares('denoised', (image) => image, { denoise: true }),
   smooth: squares('smooth', (image) => smoothed(image, 2), {}),
   even: squares('even', (image) => levelled(smoothed(image, 2), 24, 6), { isSplit: true }),

@@ -13,6 +13,7 @@ const others: readonly Rung[] = [
   rungs.negativeBars,
   rungs.denoised,
   rungs.soft,
+  rungs.blurred,
   rungs.edged,
   rungs.crop,
 ];

@@ -3,7 +3,8 @@ import { BrowserMultiFormatReader } from '@zxing/browser';
 import { readBarcodes } from 'zxing-wasm/reader';
 import { makeEye, openDecodeWorker } from '../../kiosk/eye.ts';
 
-export type Reader = 'ours' | 'browser' | 'wasm';
+/** `nothing` plays the film alone: what the browser itself takes. */
+export type Reader = 'ours' | 'browser' | 'wasm' | 'nothing';
 
 export interface FilmFacts {
   /** Per showing: ms from the first frame that lay still to the accepted text; null when it was never read. */
@@ -131,7 +132,12 @@ const startWasm: Start = (video, take) => {
   };
 };
 
-const starts: Record<Reader, Start> = { ours: startOurs, browser: startBrowser, wasm: startWasm };
+const starts: Record<Reader, Start> = {
+  ours: startOurs,
+  browser: startBrowser,
+  wasm: startWasm,
+  nothing: () => ({ looks: () => 0, stop: () => {} }),
+};
 
 /** Watches for so many seconds; `texts` are those that the film shows. */
 export async function watchFilm(name: Reader, seconds: number, texts: readonly string[]): Promise<FilmFacts> {

@@ -22,8 +22,8 @@ export interface FilmRow {
   >;
   readonly wrong: number;
   readonly looksPerSecond: number;
-  /** Main thread per look, p95 in ms; ours alone. */
-  readonly pageMs: number | null;
+  /** Main thread per look, median and p95 in ms; ours alone. */
+  readonly pageMs: string | null;
   readonly longTasks: number;
   readonly longestTaskMs: number;
   readonly seconds: number;
@@ -38,7 +38,7 @@ export async function watchFilms(seconds: number): Promise<FilmRow[]> {
     const all = kinds.map((kind) => ({ ...showings[kind], ...held }));
     makeFilm(clip, { showings: all, emptySeconds: 0.8, framesPerSecond: 30 });
     const rows: FilmRow[] = [];
-    for (const reader of ['ours', 'browser', 'wasm'] as const) {
+    for (const reader of ['ours', 'browser', 'wasm', 'nothing'] as const) {
       await using stage = await openStage({ clip });
       await ask(stage.tab, 'ready', ['code-128', 'qr']);
       const texts = all.map(({ text }) => text);
@@ -70,7 +70,10 @@ function rowOf(reader: Reader, facts: FilmFacts): FilmRow {
     kinds: { level: of(0), upright: of(1), qr: of(2) },
     wrong: facts.wrong.length,
     looksPerSecond: Math.round((facts.looks / facts.seconds) * 10) / 10,
-    pageMs: facts.pageMs.length === 0 ? null : Math.round(percentile(facts.pageMs, 0.95) * 100) / 100,
+    pageMs:
+      facts.pageMs.length === 0
+        ? null
+        : `${median(facts.pageMs).toFixed(2)} / ${percentile(facts.pageMs, 0.95).toFixed(2)}`,
     longTasks: facts.longTasksMs.length,
     longestTaskMs: Math.round(Math.max(0, ...facts.longTasksMs)),
     seconds: Math.round(facts.seconds),

@@ -64,14 +64,15 @@ function setTable(lines: readonly Line[]): string[] {
 function filmTable(films: readonly FilmRow[]): string[] {
   const delay = (film: FilmRow, kind: (typeof kinds)[number]): string => {
     const { shown, read, median, p95 } = film.kinds[kind];
+    if (film.reader === 'nothing') return '-';
     return median === null ? `never (${shown} shown)` : `${median} / ${p95} ms (${read} of ${shown})`;
   };
   return [
-    row('Engine', ...kinds, 'looks a second', 'page ms per look, p95', 'long tasks (longest)'),
+    row('Engine', ...kinds, 'looks a second', 'page ms per look', 'long tasks (longest)'),
     row('---', ...kinds.map(() => '---'), '---', '---', '---'),
     ...films.map((film) =>
       row(
-        names[film.reader],
+        film.reader === 'nothing' ? 'no engine, the film alone' : names[film.reader],
         ...kinds.map((kind) => delay(film, kind)),
         film.looksPerSecond,
         film.pageMs ?? '-',
