@@ -96,7 +96,7 @@ export function Bar({ maySit, onHelp, voice, children }: BarProps) {
         <Sizes />
         <BarButton
           nodes={contrast}
-          label={common.say('bar.contrast')}
+          label={words.say('bar.contrast')}
           isChosen={settings.highContrast}
           onPress={() => change({ ...settings, highContrast: !settings.highContrast })}
         />

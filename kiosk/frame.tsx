@@ -4,7 +4,6 @@ import type { ComponentChildren } from 'preact';
 import type { DeviceConfig } from '../shared/contract/site-config.ts';
 import type { LinkView } from '../shared/device/device.ts';
 import { DemoBanner, Header, type LinkShown, StatusLine } from '../shared/screen/parts.tsx';
-import { useScreen } from '../shared/screen/screen.tsx';
 import { Bar, BarButton } from './bar.tsx';
 import { useReach } from './standing.ts';
 import { useRestWords } from './words.ts';
@@ -30,7 +29,6 @@ function shownLink({ state, centreHeard }: LinkView): LinkShown {
 }
 
 export function Frame({ config, link, now, onHelp, onCall, voice, isInert, children }: FrameProps) {
-  const { words: common } = useScreen();
   const words = useRestWords();
   const { centre, demo, hotline, kiosk } = config.site;
   const { isLow, maySit } = useReach(kiosk.panel);
@@ -46,7 +44,7 @@ export function Frame({ config, link, now, onHelp, onCall, voice, isInert, child
           <BarButton nodes={bellRing} label={words.say('bar.call')} onPress={onCall} />
         </Bar>
         <StatusLine link={shownLink(link)} device={config.device}>
-          <p>{common.say('hotline.line', { number: hotline.number })}</p>
+          <p>{words.say('hotline.line', { number: hotline.number })}</p>
         </StatusLine>
       </footer>
     </div>

@@ -127,6 +127,8 @@ export const en: Record<keyof typeof vi, string> = {
   'handOff.code': 'Code for a phone to open: {name}',
   'handOff.call': 'Code for a phone to call {number}',
 
+  'bar.contrast': 'Contrast',
+  'hotline.line': 'Hotline: {number}',
   'bar.help': 'Help',
   'bar.call': 'Call a guide',
   'calling.waiting.title': 'Calling a guide',

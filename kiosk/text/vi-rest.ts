@@ -16,6 +16,8 @@ export const viRest = {
     'Máy quét hình đang bận việc khác. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
   'attract.cameraLost':
     'Máy quét hình đang được mở lại. Mời ông/bà nhập mã, dùng đầu đọc cầm tay, hoặc đến {guide}.',
+  'bar.contrast': 'Tương phản',
+  'hotline.line': 'Đường dây nóng: {number}',
   'bar.help': 'Trợ giúp',
   'bar.call': 'Gọi người hướng dẫn',
   'guide.desk': 'quầy hướng dẫn',

@@ -11,17 +11,14 @@ export const en: Record<keyof typeof vi, string> = {
   'bar.smaller': 'Small text',
   'bar.normal': 'Normal text',
   'bar.larger': 'Large text',
-  'bar.contrast': 'Contrast',
 
   'hotline.label': 'Hotline',
-  'hotline.line': 'Hotline: {number}',
 
   'link.online': 'Connected to the centre',
   'link.dialling': 'Connecting to the centre',
   'link.offline': 'Not connected to the centre',
   'link.refused': 'The centre refuses this device',
   'link.device': 'Device {device}',
-  'asOf.line': 'Information as of {moment}',
 
   'weekday.0': 'Sunday',
   'weekday.1': 'Monday',

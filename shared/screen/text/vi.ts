@@ -9,17 +9,14 @@ export const vi = {
   'bar.smaller': 'Chữ nhỏ',
   'bar.normal': 'Chữ vừa',
   'bar.larger': 'Chữ lớn',
-  'bar.contrast': 'Tương phản',
 
   'hotline.label': 'Đường dây nóng',
-  'hotline.line': 'Đường dây nóng: {number}',
 
   'link.online': 'Đã kết nối trung tâm',
   'link.dialling': 'Đang kết nối trung tâm',
   'link.offline': 'Chưa kết nối được trung tâm',
   'link.refused': 'Trung tâm không nhận thiết bị này',
   'link.device': 'Máy {device}',
-  'asOf.line': 'Thông tin lúc {moment}',
 
   'weekday.0': 'Chủ nhật',
   'weekday.1': 'thứ Hai',
