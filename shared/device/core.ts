@@ -4,7 +4,7 @@ import type { DossierAnswer } from '../contract/dossier.ts';
 import type { EventBodies } from '../contract/event.ts';
 import { makeEventId } from '../contract/fresh-ids.ts';
 import { type EventType, laneOf, sourcePrefix } from '../contract/lanes.ts';
-import type { CallReply, LetterReply } from '../contract/messages.ts';
+import type { CallReply, LetterReply, ResponseMessage } from '../contract/messages.ts';
 import { type Result, refuse } from '../contract/refusal.ts';
 import type { DeviceConfig } from '../contract/site-config.ts';
 import type { Row } from '../rules/outbox.ts';
@@ -19,6 +19,7 @@ import type { MirrorNotes } from './mirror-notes.ts';
 import type { Outbox } from './outbox.ts';
 import type { Boot, Identity, Ports } from './ports.ts';
 import { RefusedTaps } from './refused-taps.ts';
+import type { Question } from './requests.ts';
 import { appendRow, countDepth, heldRows, releaseRow } from './rows.ts';
 
 export interface CoreParts {
@@ -38,6 +39,8 @@ export interface AttachedDelivery {
   readonly outbox: Pick<Outbox, 'wake'>;
   stop(): Promise<void>;
 }
+
+type Asked = Extract<Question, { kind: 'dossier' | 'letter' | 'call' }>;
 
 const offline: LinkView = { state: 'offline', centreHeard: false };
 
@@ -214,24 +217,31 @@ export class Core implements Device {
   }
 
   async ask(question: Parameters<Device['ask']>[0]): Promise<Result<DossierAnswer | null>> {
-    if (this.#delivery === undefined) return refuse('E_BUSY', { expected: 'a link to the centre' });
-    const reply = await this.#delivery.link.ask({ kind: 'dossier', ...question });
-    if (!reply.ok) return reply;
-    return reply.value.kind === 'dossier' ? { ok: true, value: reply.value.answer } : refuse('E_SCHEMA');
+    const reply = await this.#request('dossier', question);
+    return reply.ok ? { ok: true, value: reply.value.answer } : reply;
   }
 
-  async letter(code: string, got: boolean): Promise<Result<LetterReply>> {
-    if (this.#delivery === undefined) return refuse('E_BUSY', { expected: 'a link to the centre' });
-    const reply = await this.#delivery.link.ask({ kind: 'letter', code, got });
-    if (!reply.ok) return reply;
-    return reply.value.kind === 'letter' ? { ok: true, value: reply.value } : refuse('E_SCHEMA');
+  letter(code: string, got: boolean): Promise<Result<LetterReply>> {
+    return this.#request('letter', { code, got });
   }
 
-  async call(): Promise<Result<CallReply>> {
+  call(): Promise<Result<CallReply>> {
+    return this.#request('call', {});
+  }
+
+  /** One question and the answer of the same kind. */
+  async #request<K extends Asked['kind']>(
+    kind: K,
+    body: Omit<Extract<Asked, { kind: K }>, 'kind'>,
+  ): Promise<Result<Extract<ResponseMessage, { kind: K }>>> {
     if (this.#delivery === undefined) return refuse('E_BUSY', { expected: 'a link to the centre' });
-    const reply = await this.#delivery.link.ask({ kind: 'call' });
+    const reply = await this.#delivery.link.ask({ ...body, kind } as Asked); // a body goes with its kind
     if (!reply.ok) return reply;
-    return reply.value.kind === 'call' ? { ok: true, value: reply.value } : refuse('E_SCHEMA');
+    const { value } = reply;
+    // The kind was compared.
+    return value.kind === kind
+      ? { ok: true, value: value as Extract<ResponseMessage, { kind: K }> }
+      : refuse('E_SCHEMA');
   }
 
   now(): ReturnType<ClockBook['now']> {

@@ -291,10 +291,10 @@ describe('a device that is stopped', () => {
 
 test('a question without a link is refused as busy', async () => {
   const { core } = await offline();
-  expect(await core.ask({ code: 'H1-190101-001', via: 'typed' })).toMatchObject({
-    ok: false,
-    refusal: { code: 'E_BUSY' },
-  });
+  const busy = { ok: false, refusal: { code: 'E_BUSY' } };
+  expect(await core.ask({ code: 'H1-190101-001', via: 'typed' })).toMatchObject(busy);
+  expect(await core.letter('H1-190101-001', false)).toMatchObject(busy);
+  expect(await core.call()).toMatchObject(busy);
 });
 
 test('a screen at rest is told to those who wait for it', async () => {
