@@ -368,7 +368,7 @@ export const pictures: readonly Picture[] = [
   {
     name: 'procedures-none',
     screen: 'procedures/missing',
-    says: 'proc.title',
+    says: 'proc.missing',
     about: 'A kiosk that has no catalogue yet.',
   },
   {
