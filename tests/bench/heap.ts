@@ -78,8 +78,10 @@ async function tabletHour(page: Page, centre: RealCentre): Promise<Grown> {
     const box = boxes[n % boxes.length];
     if (box === undefined || box === null) throw new Error('a face has no place on the screen');
     await tablet.asks();
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: fingerMs });
-    await thanks.waitFor({ timeout: 10_000 });
+    // Thanks stands for a second only: it is watched for before the tap.
+    const thanked = thanks.waitFor({ timeout: 30_000 });
+    const tapped = page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { delay: fingerMs });
+    await Promise.all([thanked, tapped]);
   };
   return anHour({ page, centre, visits: taps, visit });
 }

@@ -141,7 +141,7 @@ async function openMorning(): Promise<{ page: Page; morning: Morning }> {
   return { page, morning };
 }
 
-test('two thousand wedge visits leave nothing behind', { timeout: 1_500_000 }, async () => {
+test('two thousand wedge visits leave nothing behind', { timeout: 2_400_000 }, async () => {
   const { page, morning } = await openMorning();
   const count = await openCounter(page);
   const counted: Left[] = [];
