@@ -6,6 +6,7 @@ import searchIcon from 'lucide-static/icons/search.svg?nodes';
 import searchX from 'lucide-static/icons/search-x.svg?nodes';
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { useFit } from '../shared/screen/fit.ts';
 import { Icon } from '../shared/screen/icon.tsx';
 import { Notice } from '../shared/screen/parts.tsx';
 import { Key, Title } from './pad-key.tsx';
@@ -80,6 +81,7 @@ export function ShelfPage({
   ...ways
 }: PageProps<'shelf'> & { title: string }) {
   const words = useProcedureWords();
+  const fit = useFit<HTMLElement>();
   const room = useRoom();
   const from = Math.floor(page.first / room.count) * room.count;
   const finds = useFinds(book, {
@@ -90,7 +92,7 @@ export function ShelfPage({
   });
   const { total } = finds ?? nothing;
   return (
-    <>
+    <main class="proc" ref={fit} data-page="shelf">
       <Title title={title} text={words.say('proc.count', { n: sayNumber(words, total) })} />
       <Lines room={room} finds={finds ?? nothing} site={site} change={change} />
       <Foot {...ways}>
@@ -101,12 +103,13 @@ export function ShelfPage({
           onLeaf={(next) => change((old) => leafTo(old, next))}
         />
       </Foot>
-    </>
+    </main>
   );
 }
 
 export function SearchPage({ book, site, page, change, ...ways }: PageProps<'search'>) {
   const words = useProcedureWords();
+  const fit = useFit<HTMLElement>();
   const room = useRoom();
   const isAsked = page.text.trim() !== '';
   const from = Math.floor(page.first / room.count) * room.count;
@@ -115,7 +118,7 @@ export function SearchPage({ book, site, page, change, ...ways }: PageProps<'sea
   const total = finds?.total ?? 0;
   const isNone = isAsked && finds?.total === 0;
   return (
-    <div class="proc-search" data-typing={page.isTyping}>
+    <main class="proc proc-search" ref={fit} data-page="search" data-typing={page.isTyping}>
       <Typed text={page.text} />
       <p class="proc-total" role="status">
         {sayTotal(words, page.text, isAsked ? finds?.total : undefined)}
@@ -148,7 +151,7 @@ export function SearchPage({ book, site, page, change, ...ways }: PageProps<'sea
           />
         )}
       </Foot>
-    </div>
+    </main>
   );
 }
 

@@ -2,6 +2,7 @@
 import chevronRight from 'lucide-static/icons/chevron-right.svg?nodes';
 import searchIcon from 'lucide-static/icons/search.svg?nodes';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { useFit } from '../shared/screen/fit.ts';
 import { Icon } from '../shared/screen/icon.tsx';
 import { BigButton } from '../shared/screen/parts.tsx';
 import { Key, Title } from './pad-key.tsx';
@@ -21,11 +22,12 @@ interface StartProps {
 
 export function Start({ cover, site, by, first, change, onDone }: StartProps) {
   const words = useProcedureWords();
+  const fit = useFit<HTMLElement>();
   const room = useRoom();
   const shelves = by === 'field' ? cover.fields : cover.desks;
   const page = Math.floor(first / room.count) * room.count;
   return (
-    <>
+    <main class="proc" ref={fit} data-page="start">
       <div class="proc-top">
         <Title
           title={words.say('proc.title')}
@@ -66,7 +68,7 @@ export function Start({ cover, site, by, first, change, onDone }: StartProps) {
           onLeaf={(next) => change((old) => leafTo(old, next))}
         />
       </Foot>
-    </>
+    </main>
   );
 }
 

@@ -2,7 +2,6 @@
 import bookOpen from 'lucide-static/icons/book-open-text.svg?nodes';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import type { SiteConfig } from '../shared/contract/site-config.ts';
-import { useFit } from '../shared/screen/fit.ts';
 import { MessagePage } from '../shared/screen/message-page.tsx';
 import { BigButton } from '../shared/screen/parts.tsx';
 import { useScreen } from '../shared/screen/screen.tsx';
@@ -94,20 +93,11 @@ function Open({ book, site, onTyped, onDone }: OpenProps) {
   useTyping(onTyped, change);
   const { page } = draft;
   const opened = useOpened(book, page.name === 'one' ? page.code : undefined);
-  const fit = useFit<HTMLElement>();
   const ways = { onBack: () => change((old) => leaf(old) ?? old), onDone } as const;
-  if (page.name === 'one') {
-    return (
-      <main class="proc" data-page="one">
-        {opened !== undefined && (
-          <One opened={opened} cover={book.cover} site={site} foot={<Foot {...ways} isPrimary />} />
-        )}
-      </main>
-    );
-  }
-  return (
-    <main class="proc" ref={fit} data-page={page.name}>
-      {page.name === 'start' && (
+  const shown = { book, site, change, ...ways } as const;
+  switch (page.name) {
+    case 'start':
+      return (
         <Start
           cover={book.cover}
           site={site}
@@ -116,20 +106,20 @@ function Open({ book, site, onTyped, onDone }: OpenProps) {
           change={change}
           onDone={onDone}
         />
-      )}
-      {page.name === 'shelf' && (
-        <ShelfPage
-          book={book}
-          site={site}
-          page={page}
-          change={change}
-          title={titleOf(words, book, page, site)}
-          {...ways}
-        />
-      )}
-      {page.name === 'search' && <SearchPage book={book} site={site} page={page} change={change} {...ways} />}
-    </main>
-  );
+      );
+    case 'shelf':
+      return <ShelfPage {...shown} page={page} title={titleOf(words, book, page, site)} />;
+    case 'search':
+      return <SearchPage {...shown} page={page} />;
+    case 'one':
+      return (
+        <main class="proc" data-page="one">
+          {opened !== undefined && (
+            <One opened={opened} cover={book.cover} site={site} foot={<Foot {...ways} isPrimary />} />
+          )}
+        </main>
+      );
+  }
 }
 
 function titleOf(

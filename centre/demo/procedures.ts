@@ -1,5 +1,6 @@
 /** The sample catalogue: 1,872 invented procedures in the published split by level, the same at every run; it writes nowhere. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CatalogueDraft, Cost, Paper, Procedure, Term } from '../../shared/contract/procedure.ts';
 import { type Chance, seededChance, shareOut } from './chance.ts';
 
@@ -59,7 +60,7 @@ interface Title {
 
 /** The whole sample catalogue, ready to be taken by a demo centre. */
 export function sampleCatalogue(): CatalogueDraft {
-  const file = new URL('./text/procedures.json', import.meta.url);
+  const file = path.join(import.meta.dirname, 'text', 'procedures.json');
   const tables = JSON.parse(readFileSync(file, 'utf8')) as Tables; // our own file, of the shape above
   const taken = new Set<string>();
   // The nearest level first: its names are the plainest, and a citizen looks for them most.
