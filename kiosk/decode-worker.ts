@@ -15,6 +15,7 @@ const paper = canvas.getContext('2d', { willReadFrequently: true });
 const round = makeRound();
 // A second look by the same rung sees the picture moved by so many pixels.
 const AGAIN_BY = { x: 7, y: 5 };
+const NOT_MOVED = { x: 0, y: 0 };
 let read: Read | undefined;
 let trouble: string | undefined;
 let turn = 0;
@@ -37,9 +38,9 @@ function fail(error: unknown): void {
 }
 
 /** The picture in grey, no larger than the looks can afford, without `by` pixels on the left and at the top; the frame is closed. */
-function greyFrom(frame: ImageBitmap, by: { x: number; y: number }): Grey {
+function greyFrom(frame: ImageBitmap, by: { x: number; y: number }, pixelsMax: number): Grey {
   if (paper === null) throw new Error('this browser gives a worker no canvas');
-  const scale = Math.min(1, Math.sqrt(kioskLimits.lookPixelsMax / (frame.width * frame.height)));
+  const scale = Math.min(1, Math.sqrt(pixelsMax / (frame.width * frame.height)));
   const width = Math.max(1, Math.round(frame.width * scale) - by.x);
   const height = Math.max(1, Math.round(frame.height * scale) - by.y);
   if (canvas.width !== width || canvas.height !== height) {
@@ -56,7 +57,8 @@ function greyFrom(frame: ImageBitmap, by: { x: number; y: number }): Grey {
 
 function lookFast(request: LookRequest, engine: Read): LookReply {
   const { rung, isAgain } = round.next();
-  const image = greyFrom(request.frame, isAgain ? AGAIN_BY : { x: 0, y: 0 });
+  const pixelsMax = rung.isClose ? kioskLimits.closePixelsMax : kioskLimits.lookPixelsMax;
+  const image = greyFrom(request.frame, isAgain ? AGAIN_BY : NOT_MOVED, pixelsMax);
   const symbols = rung.look(image, engine, request.symbols).slice(0, kioskLimits.symbolsPerLookMax);
   round.saw(symbols.length > 0);
   return { id: request.id, symbols, rung: rung.name, engine: 'wasm' };
@@ -74,8 +76,8 @@ function look(request: LookRequest): LookReply {
     }
   }
   turn += 1;
-  const symbols = readSlowly(greyFrom(frame, { x: 0, y: 0 }), turn).filter(({ format }) =>
-    wanted.includes(format),
+  const symbols = readSlowly(greyFrom(frame, NOT_MOVED, kioskLimits.lookPixelsMax), turn).filter(
+    ({ format }) => wanted.includes(format),
   );
   return { id, symbols, rung: 'slow', engine: 'fallback', ...(trouble !== undefined && { trouble }) };
 }

@@ -1,4 +1,5 @@
 /** The ladder of looks: ways to look at one picture, each good where the others fail; the order in which frames meet them. */
+import { kioskLimits } from '../../shared/contract/kiosk-limits.ts';
 import type { CodeSymbol, Symbology } from '../decoder.ts';
 import { type Aim, aim } from './aim.ts';
 import { readBlurred } from './blurred-128.ts';
@@ -10,6 +11,8 @@ import { levelled, sharpened, smoothed } from './surface.ts';
 
 export interface Rung {
   readonly name: string;
+  /** Wants a picture that is larger than a camera's at its own size; the others are shown it made smaller. */
+  readonly isClose?: true;
   /** Looks at one picture, by the engine and for the symbols it is handed; of the others it says nothing. */
   look(image: Grey, read: Read, symbols: readonly Symbology[]): readonly CodeSymbol[];
 }
@@ -128,9 +131,14 @@ const without = (spread: Spread, rounds: number) => (row: Float32Array) =>
 
 export const plain = whole('plain', (image) => image);
 
+/** The middle of a picture; of one too large for the other looks all of it, because there they lose what is small. */
+function closer(image: Grey): Grey {
+  return image.width * image.height > kioskLimits.lookPixelsMax ? image : centreOf(image, 0.6);
+}
+
 export const rungs = {
   plain,
-  crop: whole('crop', (image) => centreOf(image, 0.6)),
+  close: { ...whole('close', closer), isClose: true },
   negative: whole('negative', negative),
   fine: alongBars('fine', { rows: () => 9, clear: clearer }),
   broad: alongBars('broad', { rows: (height) => Math.max(21, height / 3), clear: clearer, strips: 1 }),

@@ -15,7 +15,7 @@ const others: readonly Rung[] = [
   rungs.soft,
   rungs.blurred,
   rungs.edged,
-  rungs.crop,
+  rungs.close,
 ];
 
 /** The plain look, which reads what is held well, comes at every other frame. */

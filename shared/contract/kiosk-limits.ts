@@ -38,6 +38,7 @@ export const kioskLimits = {
   lookStallMs: 8 * SECOND, // no look begun for so long: the looking is begun anew
   symbolsPerLookMax: 4, // symbols that one look says: more are posters, not receipts
   lookPixelsMax: 2_300_000, // a larger picture is made smaller before it is looked at; a camera's 1920 x 1080 is not
+  closePixelsMax: 16_800_000, // one look of a round sees even so large a picture at its own size
   fastReaderRetryMs: 60 * SECOND, // the fast reader could not be loaded: tried again
   lookWaitMs: 4 * SECOND, // a look not answered by then: the decode worker is replaced
   frameWaitMs: 5 * SECOND, // no new camera frame for so long: the camera is opened anew
