@@ -1,4 +1,5 @@
 // What the database promises: strict writes, a ballast for the day it is full, and nothing half written.
+import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, test } from 'vitest';
 import { limits } from '../../shared/contract/limits.ts';
 import {
@@ -42,6 +43,33 @@ describe('a database', () => {
       seq: 2,
       previd: row.id,
     });
+  });
+  test('of the first version keeps its rows, and the answers of then are fetched again', async () => {
+    const name = freshName();
+    const first = await openFresh(name);
+    const row = await appendRow(first.db, newRow('a'));
+    const line = await readFact(first.db, 'line');
+    first.db.close();
+    await deleteDB(name);
+    // As version 1 made it.
+    const old = await openDB(name, 1, {
+      upgrade(db) {
+        db.createObjectStore('facts').put(line, 'line');
+        const outbox = db.createObjectStore('outbox', { keyPath: ['epoch', 'lane', 'seq'] });
+        for (const index of ['due', 'held', 'kept']) outbox.createIndex(index, index);
+        outbox.createIndex('id', 'id', { unique: true });
+        outbox.put({ ...row, due: [0, row.ord] });
+        db.createObjectStore('boots', { keyPath: 'bootid' });
+        db.createObjectStore('answers', { keyPath: 'key' }).createIndex('at', 'at');
+        db.createObjectStore('dead', { autoIncrement: true });
+      },
+    });
+    old.close();
+    const { db, isNew } = await openFresh(name);
+    expect(isNew).toBe(false);
+    expect(await dueRows(db, 0, 0, 9)).toMatchObject([{ id: row.id }]);
+    expect([...db.objectStoreNames]).toEqual(['book', 'boots', 'dead', 'facts', 'outbox', 'texts']);
+    expect(await appendRow(db, newRow('b'))).toMatchObject({ seq: 2, previd: row.id });
   });
   test('of a later version than this app knows is refused with one clear error', async () => {
     const name = freshName();

@@ -48,6 +48,8 @@ const screens = [
   ],
   ...['late', 'private', 'cache-ready', 'old-in-progress', 'notice'],
   'not-found',
+  'not-found-offline',
+  'elsewhere',
   'offline',
   'not-a-code',
   'calling/called',

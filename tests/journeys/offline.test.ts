@@ -8,6 +8,7 @@ import { sampleDossiers } from '../../centre/demo/samples.ts';
 import { launchBrowser, launchProfile } from '../browser/launch.ts';
 import { Centre } from './centre.ts';
 import { KioskPage } from './kiosk-page.ts';
+import { copyOf } from './many-dossiers.ts';
 import { NewerBuild } from './newer-build.ts';
 import { Scene } from './scene.ts';
 import { TabletPage } from './tablet-page.ts';
@@ -46,6 +47,11 @@ describe('with the centre dead', () => {
     await kiosk.online();
     await installed(tablet.page);
     await installed(kiosk.page);
+    await until(
+      'the copy of the dossiers',
+      () => copyOf(kiosk.page),
+      ({ isWhole }) => isWhole,
+    );
     await centre.kill();
     await tablet.page.reload();
     await tablet.asks();
@@ -67,7 +73,7 @@ describe('with the centre dead', () => {
     await coldKiosk.rest();
     // Reading a code needs a part that is loaded late: it must have been kept too.
     await coldKiosk.wedge('H53.14-240823-0001');
-    await coldKiosk.heading('offline.title').waitFor({ timeout: 20_000 });
+    await coldKiosk.heading('notFound.title').waitFor({ timeout: 20_000 });
     await again.judge([coldTablet.page, coldKiosk.page], true);
     await centre.start();
     await until(

@@ -109,6 +109,7 @@ const plain: Record<string, Visit> = {
   procedures: { name: 'procedures', ticket: 0 },
   asking: { name: 'asking', ...turn },
   'not-found': { name: 'not-found', ...turn },
+  'not-found-offline': { name: 'not-found', ...turn, asOf: sampleNow - 3_600_000 },
   offline: { name: 'offline', ...turn },
   elsewhere: { name: 'elsewhere', ...turn },
   'not-a-code': { name: 'not-a-code', ticket: 1 },
