@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openFolder } from '../../centre/folder.ts';
+import { openLedgerFile } from '../../centre/ledger-file.ts';
+import { Tasks } from '../../centre/tasks.ts';
 import { post, running, siteOf, temporaryFolder } from './running.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -104,5 +107,25 @@ describe('npm run centre', () => {
     for (const verb of ['device', 'site', 'quarantine', 'gap', 'summary'])
       expect(out).toContain(`npm run centre -- ${verb === 'gap' ? 'device' : verb}`);
     expect((await centreVerb('device', 'add', '--help')).out).toContain('--counter');
+  });
+
+  test('lists open tasks with their codes and closes one by name, in a folder where nobody runs', async () => {
+    const folder = openFolder({ path: path.join(temporaryFolder(), 'data'), kind: 'real', now: Date.now() });
+    const file = openLedgerFile(folder.file('ledger.db'));
+    const unit = { vi: 'Bộ phận mẫu' };
+    const wish = { code: 'H53.14-261021-0009', site: 'hoa-thanh', unit };
+    const task = new Tasks(file, Date.now).letterMissing(wish);
+    file.close();
+    folder.close();
+    const id = task.ok ? task.value.id : '';
+    const verb = (...args: string[]) => centreVerb('task', ...args, '--data', folder.path);
+    const { out } = await verb('list');
+    for (const part of [id, 'Bộ phận mẫu', wish.code]) expect(out).toContain(part);
+    expect(await verb('close', id, '--by', 'Nguyễn Văn Mẫu')).toMatchObject({ code: 0 });
+    const all = await verb('list', '--all', '--json');
+    expect(JSON.parse(all.out)).toMatchObject({
+      open: [],
+      closed: [{ id, code: null, by: 'Nguyễn Văn Mẫu' }],
+    });
   });
 });
