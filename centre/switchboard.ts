@@ -154,7 +154,7 @@ export class Switchboard implements AdminEffects {
   }
 
   delivered(): void {
-    this.#parts.live.notify('fleet');
+    this.#parts.live.notify('tasks');
   }
 
   counted(): void {

@@ -11,6 +11,7 @@ import type {
   TaskList,
 } from '../../shared/contract/board-api.ts';
 import type { Day } from '../../shared/contract/day.ts';
+import type { SourceListed } from '../../shared/contract/dossier-delivery.ts';
 
 /** What went wrong: the centre's own code, or `offline` when it did not answer. */
 export type Fault = ApiError['code'] | 'offline';
@@ -25,6 +26,7 @@ export interface Api {
   dossiers(year: number): Promise<Answer<DossiersSummary>>;
   calls(): Promise<Answer<HelpCalls>>;
   tasks(): Promise<Answer<TaskList>>;
+  sources(): Promise<Answer<readonly SourceListed[]>>;
   /** Somebody has come to the device that called. */
   closeCall(id: string): Promise<Answer<HelpCall>>;
   /** A task is done; `by` stands beside it. */
@@ -51,6 +53,7 @@ export function makeApi(fetch: (path: string, body?: object) => Promise<Response
     dossiers: (year) => ask(`/api/dossiers/summary?year=${year}`),
     calls: () => ask('/api/calls'),
     tasks: () => ask('/api/tasks'),
+    sources: () => ask('/api/sources'),
     closeCall: (id) => ask(`/api/calls/${encodeURIComponent(id)}/close`, {}),
     closeTask: (id, by) => ask(`/api/tasks/${encodeURIComponent(id)}/close`, { by }),
   };

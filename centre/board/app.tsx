@@ -11,6 +11,7 @@ import { Calls, Tasks } from './help-desk.tsx';
 import { Levels } from './levels.tsx';
 import { momentOf, Part } from './part.tsx';
 import { Period } from './period.tsx';
+import { Sources } from './sources.tsx';
 import { Today } from './today.tsx';
 import { type BoardWords, makeBoardWords } from './words.ts';
 
@@ -108,6 +109,16 @@ function Parts({ words, figures, now, archiveYear, api }: PartsProps) {
           figures={figures.tasks}
           asOf={(value) => value.asOf}
           show={(tasks) => <Tasks words={words} tasks={tasks} now={now} close={api.closeTask} />}
+        />
+      </div>
+      <div class="live">
+        <Part
+          {...common}
+          id="sources"
+          title={words.say('sources.title')}
+          figures={figures.sources}
+          asOf={() => null}
+          show={(sources) => <Sources words={words} sources={sources} now={now} />}
         />
       </div>
       <div class="pair">

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/contract/board-api.ts';
 import { centreLimits } from '../../shared/contract/centre-limits.ts';
 import { dayOf } from '../../shared/contract/day.ts';
+import type { SourceListed } from '../../shared/contract/dossier-delivery.ts';
 import type { Answer, Api, Fault } from './api.ts';
 
 /** One set of figures: the last that came, when (ms), and what went wrong since. */
@@ -26,6 +27,7 @@ export interface BoardFigures {
   readonly archive: Figures<DossiersSummary>;
   readonly calls: Figures<HelpCalls>;
   readonly tasks: Figures<TaskList>;
+  readonly sources: Figures<readonly SourceListed[]>;
 }
 
 export interface FeedParts {
@@ -40,7 +42,7 @@ export interface FeedParts {
 const none = { value: undefined, at: 0, fault: undefined };
 export const noFigures: BoardFigures = {
   ...{ fleet: none, today: none, counters: none, archive: none },
-  ...{ calls: none, tasks: none },
+  ...{ calls: none, tasks: none, sources: none },
 };
 
 /** Fetches everything, then what changes; `show` hears every new state. The answer stops it. */
@@ -68,8 +70,11 @@ export function openFeed(parts: FeedParts, show: (figures: BoardFigures) => void
     take('fleet', fleet);
   }
 
+  /** What waits for somebody's decision: tasks, and deliveries of dossiers. */
   async function fetchTasks(): Promise<void> {
-    take('tasks', await api.tasks());
+    const [tasks, sources] = await Promise.all([api.tasks(), api.sources()]);
+    take('tasks', tasks);
+    take('sources', sources);
   }
 
   /** The day is the centre's: its clock counts, not this computer's. */

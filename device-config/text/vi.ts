@@ -47,6 +47,10 @@ export const vi = {
     'the part of a dossier code before the date': 'phần đầu của mã hồ sơ (trước ngày)',
     'ranges from low to high, and at most one date, outside a repeat':
       'các khoảng số từ nhỏ đến lớn, nhiều nhất một ngày và ngày không nằm trong phần lặp',
+    'a-z, 0-9 and dashes': 'chữ thường không dấu a-z, số và dấu -',
+    'each old unit once and each new unit once': 'mỗi đơn vị cũ một lần và mỗi đơn vị mới một lần',
+    'new units that are not themselves renamed: name the newest one at once':
+      'đơn vị mới không bị đổi tên lần nữa; hãy ghi ngay tên mới nhất',
     'a-z, 0-9 and -, 1 to 40 characters': 'chữ thường không dấu a-z, số và dấu -, 1 đến 40 ký tự',
     'a-z, 0-9 and -, 2 to 40 characters': 'chữ thường không dấu a-z, số và dấu -, 2 đến 40 ký tự',
   } as Readonly<Record<string, string>>,

@@ -46,7 +46,11 @@ export type DateForm = (typeof dateForms)[number];
 export const sourceId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a-z, 0-9 and dashes'));
 const word = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 const prefix = v.pipe(v.string(), v.regex(/^[A-Z0-9.]{2,20}$/, 'the part of a dossier code before the date'));
-const headers = v.pipe(v.array(word), v.minLength(1), v.maxLength(12));
+const headers = v.optional(v.pipe(v.array(word), v.minLength(1), v.maxLength(12)));
+const columns = v.strictObject(
+  // Object.fromEntries forgets the names it was given.
+  Object.fromEntries(dossierFields.map((field) => [field, headers])) as Record<DossierField, typeof headers>,
+);
 
 export const sourceConfig = v.strictObject({
   schema: v.literal(1),
@@ -60,7 +64,7 @@ export const sourceConfig = v.strictObject({
   timingFrom: v.optional(v.picklist(['column', 'column-or-due']), 'column-or-due'),
   lateReasons: v.optional(v.record(word, v.picklist(lateReasons)), {}),
   /** Further headings of its files, by field; the usual Vietnamese and English ones are known. */
-  columns: v.optional(v.record(v.picklist(dossierFields), headers), {}),
+  columns: v.optional(columns, {}),
   dates: v.optional(v.pipe(v.array(v.picklist(dateForms)), v.minLength(1), v.maxLength(6)), [
     'dd/MM/yyyy',
     'yyyy-MM-dd',

@@ -15,6 +15,7 @@ import {
   sampleCounters,
   sampleDevice,
   sampleFleet,
+  sampleSources,
   sampleSummary,
   sampleTasks,
   smallFleet,
@@ -34,6 +35,7 @@ const whole: BoardFigures = {
   archive: fresh(archive2019),
   calls: fresh(sampleCalls),
   tasks: fresh(sampleTasks),
+  sources: fresh(sampleSources),
 };
 
 function show(figures: BoardFigures, answer: Answer<RatingsSummary> = { ok: true, value: summary2019 }) {
@@ -186,14 +188,24 @@ test('a centre without devices and a day without ratings say so in words', () =>
     archive: fresh({ ...archive2019, asOf: null, received: 0 }),
     calls: fresh(noCalls),
     tasks: fresh(noTasks),
+    sources: fresh([]),
   });
   expect(screen.getByText('Không ai đang gọi.')).toBeDefined();
   expect(screen.getByText('Không có việc nào đang chờ.')).toBeDefined();
+  expect(screen.getByText('Chưa có nguồn nào giao hồ sơ.')).toBeDefined();
   expect(screen.getByText('hôm nay chưa có lượt nào')).toBeDefined();
   expect(screen.getByText('Chưa có máy nào đăng ký.')).toBeDefined();
   expect(screen.getByText('Hôm nay chưa quầy nào có đánh giá.')).toBeDefined();
   expect(screen.getByText('Chưa có số liệu lưu của năm 2019.')).toBeDefined();
   expect(screen.queryByText('DỮ LIỆU MẪU')).toBeNull();
+});
+
+test('a delivery that waits and status codes that nobody understands stand before the sources', () => {
+  show(whole);
+  const part = document.querySelector('[data-part="sources"]')?.textContent ?? '';
+  expect(part).toContain('Phần mềm mẫu: lần giao d-0a1b2c đóng, xóa hoặc đổi trạng thái quá nhiều hồ sơ');
+  expect(part).toContain('mã trạng thái chưa hiểu «77» (12), «HOLD» (1)');
+  expect(part).toContain('1.400');
 });
 
 test('old figures say how old they are', () => {

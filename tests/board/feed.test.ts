@@ -34,6 +34,7 @@ async function openSample() {
     dossiers: (year) => answer(`dossiers ${year}`, archive2019),
     calls: () => answer('calls', noCalls),
     tasks: () => answer('tasks', noTasks),
+    sources: () => answer('sources', []),
     closeCall: () => Promise.resolve({ ok: false, fault: 'offline' }),
     closeTask: () => Promise.resolve({ ok: false, fault: 'offline' }),
   };
@@ -76,7 +77,7 @@ async function openSample() {
 test('everything is fetched at the start, and today is the day of the centre', async () => {
   const { asked, figures } = await openSample();
   expect(asked).toEqual([
-    ...['calls', 'fleet', 'tasks', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20'],
+    ...['calls', 'fleet', 'tasks', 'sources', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20'],
     'dossiers 2019',
   ]);
   expect(figures().today.value?.total).toBe(214);
@@ -121,7 +122,14 @@ test('without any notice the figures are fetched again after fifteen seconds, th
   asked.length = 0;
   pass(centreLimits.boardEveryMs);
   await settle();
-  expect(asked).toEqual(['calls', 'fleet', 'tasks', 'ratings 2026-11-20 2026-11-20', 'counters 2026-11-20']);
+  expect(asked).toEqual([
+    'calls',
+    'fleet',
+    'tasks',
+    'sources',
+    'ratings 2026-11-20 2026-11-20',
+    'counters 2026-11-20',
+  ]);
 });
 
 test('when the centre falls silent the last figures stay, marked as old', async () => {

@@ -1,4 +1,5 @@
 // Invented answers of a centre for the board: a small fleet, a day of ratings, and the archived year.
+
 import type {
   CounterRatings,
   DossiersSummary,
@@ -10,6 +11,7 @@ import type {
   TaskList,
 } from '../../shared/contract/board-api.ts';
 import { type Day, startOfDay } from '../../shared/contract/day.ts';
+import type { SourceListed } from '../../shared/contract/dossier-delivery.ts';
 
 const today = '2026-11-20' as Day; // a date of the right shape
 export const now = startOfDay(today) + 9.25 * 3_600_000;
@@ -184,3 +186,14 @@ export const noTasks: TaskList = {
   closed: [],
   letters: { day: today, received: 0, missing: 0 },
 };
+
+export const sampleSources: readonly SourceListed[] = [
+  {
+    ...{ id: 'mot-cua', name: 'Phần mềm mẫu', version: 3, dossiers: 1_400, open: 900 },
+    ...{ deliveredAt: now - 5 * 60_000, asOf: now - 6 * 60_000, freshAt: null, waiting: 'd-0a1b2c' },
+    unknownStatuses: [
+      { code: '77', dossiers: 12 },
+      { code: 'HOLD', dossiers: 1 },
+    ],
+  },
+];

@@ -144,6 +144,18 @@ export const en: Record<keyof typeof vi, string> = {
   'devices.unknown': 'unknown',
   'devices.alarmsNone': 'none',
 
+  'sources.title': 'Sources of dossiers',
+  'sources.none': 'No source has delivered dossiers yet.',
+  'sources.name': 'Source',
+  'sources.dossiers': 'Dossiers',
+  'sources.open': 'Open',
+  'sources.delivered': 'Last delivery',
+  'sources.asOf': 'Data true as of',
+  'sources.waiting':
+    '{name}: delivery {id} closes, removes or turns too many dossiers and has not been taken. An admin looks with import pending, then accepts or rejects it.',
+  'sources.unknown':
+    '{name}: status codes not understood {codes}; citizens are asked to go to the desk. Add the codes to the configuration of the source.',
+
   'archive.title': 'Dossiers of {year}',
   'archive.sum': '{received} dossiers received = {returned} returned + {late} late + {inTime} still in time',
   'archive.none': 'Nothing is archived for {year}.',

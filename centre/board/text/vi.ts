@@ -142,6 +142,18 @@ export const vi = {
   'devices.unknown': 'chưa rõ',
   'devices.alarmsNone': 'không',
 
+  'sources.title': 'Nguồn hồ sơ',
+  'sources.none': 'Chưa có nguồn nào giao hồ sơ.',
+  'sources.name': 'Nguồn',
+  'sources.dossiers': 'Hồ sơ',
+  'sources.open': 'Đang mở',
+  'sources.delivered': 'Giao lần cuối',
+  'sources.asOf': 'Dữ liệu đúng lúc',
+  'sources.waiting':
+    '{name}: lần giao {id} đóng, xóa hoặc đổi trạng thái quá nhiều hồ sơ nên chưa được nhận. Mời quản trị xem bằng lệnh import pending, rồi nhận hoặc bỏ.',
+  'sources.unknown':
+    '{name}: mã trạng thái chưa hiểu {codes}; công dân được mời hỏi quầy. Mời thêm mã vào cấu hình nguồn.',
+
   'archive.title': 'Hồ sơ năm {year}',
   'archive.sum': '{received} hồ sơ tiếp nhận = {returned} đã trả + {late} trễ hẹn + {inTime} còn trong hạn',
   'archive.none': 'Chưa có số liệu lưu của năm {year}.',
