@@ -39,6 +39,8 @@ export function speakable(visit: Visit, context: SpeakContext): readonly string[
         words.say('help.typed'),
         words.say('privacy.long'),
       ];
+    case 'calling':
+      return [words.say(`calling.${visit.call}.title`), words.say(`calling.${visit.call}.text`, { guide })];
     default:
       return [];
   }
@@ -49,7 +51,9 @@ type Shown = Extract<Visit, { name: 'showing' }>;
 /** The card's public half; with headphones also where it has been and when, never whose it is. */
 function cardOf({ found }: Shown, context: SpeakContext): readonly string[] {
   const card = makeCard(found, context);
-  const lines = card.lines.map(({ label, value }) => `${label}: ${value}.`);
+  const lines = card.lines.map(
+    ({ label, value, note }) => `${label}: ${value}${note === undefined ? '' : `, ${note}`}.`,
+  );
   const stages =
     context.site.kiosk.speech === 'headphones'
       ? (card.timeline?.stages ?? []).map(({ unit, span }) =>
