@@ -265,6 +265,51 @@ describe('the voice', () => {
   });
 });
 
+describe('at rest', () => {
+  test('what is only looked at stands elsewhere every minute, and nothing that can be pressed is among it', async () => {
+    await open();
+    const places = new Set<string | undefined>();
+    for (let minute = 0; minute < 4; minute += 1) {
+      time = { ms: sampleNow + minute * kioskLimits.driftEveryMs, quality: 'sync' };
+      await pass(5_000);
+      places.add(document.querySelector<HTMLElement>('.kiosk')?.dataset.drift);
+    }
+    expect(places.size).toBe(4);
+    const drifting = '.header, .status-line, .attract-title, .attract-drawing, .closed-said';
+    const pressed = [...document.querySelectorAll('.kiosk button')];
+    expect(pressed.length).toBeGreaterThan(5);
+    expect(pressed.filter((button) => button.closest(drifting) !== null)).toEqual([]);
+  });
+
+  test('nothing drifts while somebody reads', async () => {
+    await open();
+    await scan();
+    expect(document.querySelector<HTMLElement>('.kiosk')?.dataset.drift).toBe('0');
+  });
+});
+
+test('a keyboard writes the last digits, erases them and goes on by Enter', async () => {
+  const screen = await open();
+  await screen.press(/^Nhập mã hồ sơ/);
+  await screen.press(/H56\.14/);
+  await screen.press('Tháng 11/2026');
+  await screen.press('2');
+  const strike = async (name: string, key: string): Promise<void> => {
+    clock.move(400); // a person's pace
+    const event = new KeyboardEvent('keydown', { code: name, key, cancelable: true });
+    Object.defineProperty(event, 'timeStamp', { value: clock.ms });
+    window.dispatchEvent(event);
+    await pass(kioskLimits.wedgeGapMs * 2);
+  };
+  const typed = (): string | null | undefined => document.querySelector('.pad-typed')?.textContent;
+  for (const digit of '00012') await strike(`Digit${digit}`, digit);
+  expect(typed()).toBe('00012');
+  await strike('Backspace', 'Backspace');
+  expect(typed()).toBe('0001');
+  await strike('Enter', 'Enter');
+  expect(document.querySelector('.pad-code')?.textContent).toBe('H56.14-261102-0001');
+});
+
 test('the low layout goes with the visit', async () => {
   const screen = await open();
   const free = (): string => document.documentElement.style.getPropertyValue('--reach-top');
