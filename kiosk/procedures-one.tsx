@@ -67,11 +67,11 @@ interface FactProps {
 function Fact({ icon, label, children }: FactProps) {
   return (
     <div class="proc-fact">
-      <Icon nodes={icon} />
-      <div>
-        <dt>{label}</dt>
-        <dd>{children}</dd>
-      </div>
+      <dt>
+        <Icon nodes={icon} />
+        {label}
+      </dt>
+      <dd>{children}</dd>
     </div>
   );
 }
