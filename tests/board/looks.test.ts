@@ -8,6 +8,7 @@ import {
   sampleCalls,
   sampleCounters,
   sampleFleet,
+  sampleSources,
   sampleSummary,
   sampleTasks,
   smallFleet,
@@ -33,6 +34,7 @@ async function open(options: BrowserContextOptions, isDown = false, fleet = smal
     if (url.pathname === '/api/fleet') return route.fulfill({ json: fleet });
     if (url.pathname === '/api/calls') return route.fulfill({ json: sampleCalls });
     if (url.pathname === '/api/tasks') return route.fulfill({ json: sampleTasks });
+    if (url.pathname === '/api/sources') return route.fulfill({ json: sampleSources });
     if (url.pathname === '/api/live')
       return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\n\n' });
     if (url.pathname === '/api/dossiers/summary') return route.fulfill({ json: archive2019 });
