@@ -1,5 +1,6 @@
 /** What of a screen may be said aloud: headline and lines that every bystander may hear. Never a code, a name or what a secret opened. */
 import type { SiteConfig } from '../shared/contract/site-config.ts';
+import { sayMoment } from '../shared/screen/dates.ts';
 import { makeCard } from './card.ts';
 import { sayGuide, sayScanPlace } from './place.ts';
 import type { Visit } from './visit.ts';
@@ -19,7 +20,13 @@ export function speakable(visit: Visit, context: SpeakContext): readonly string[
     case 'showing':
       return withoutCode(cardOf(visit, context), visit.code.key);
     case 'not-found':
-      return [words.say('notFound.title'), words.say('notFound.text', { guide }), phone];
+      return [
+        words.say('notFound.title'),
+        visit.asOf === undefined
+          ? words.say('notFound.text', { guide })
+          : words.say('notFound.offline', { guide, moment: sayMoment(context.common, visit.asOf) }),
+        phone,
+      ];
     case 'elsewhere':
       return [words.say('elsewhere.title'), words.say('elsewhere.text', { guide }), phone];
     case 'offline':

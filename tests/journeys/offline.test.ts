@@ -74,7 +74,8 @@ describe('with the centre dead', () => {
     // Reading a code needs a part that is loaded late: it must have been kept too.
     await coldKiosk.wedge('H53.14-240823-0001');
     await coldKiosk.heading('notFound.title').waitFor({ timeout: 20_000 });
-    await again.judge([coldTablet.page, coldKiosk.page], true);
+    await coldKiosk.done();
+    await again.judge([coldTablet.page, coldKiosk.page]);
     await centre.start();
     await until(
       'the rating',
@@ -82,7 +83,6 @@ describe('with the centre dead', () => {
       ({ total }) => total === 1,
       90_000,
     );
-    await coldKiosk.done();
     await again.judge([coldTablet.page, coldKiosk.page]);
   });
 });
