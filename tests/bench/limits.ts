@@ -6,6 +6,7 @@ export const measurementNames = [
   'receipt',
   'question',
   'copy',
+  'catalogue',
   'ledger',
   'offline-start',
   'centre',
@@ -73,6 +74,10 @@ export const rows = {
   'copy.page-p95': fact('copy', 'ms'),
   'copy.find-p50': fact('copy', 'ms'),
   'copy.find-p95': goal('copy', 'ms', { most: 10 }),
+
+  'catalogue.open': fact('catalogue', 'ms'),
+  'catalogue.key-p50': fact('catalogue', 'ms'),
+  'catalogue.key-p95': goal('catalogue', 'ms', { most: 20 }),
 
   'ledger.sync': fact('ledger', 'ms'),
   'ledger.adaptive-rate': goal('ledger', '/s', { least: 80_000 }),
