@@ -108,6 +108,15 @@ describe('a visit', () => {
     expect(walk(scan(first), { kind: 'help' }, answered(found)).state.name).toBe('showing');
   });
 
+  test('the catalogue is one touch away, gives way to a scan at once, and is no matter for the camera', () => {
+    const reading = walk({ kind: 'procedures' });
+    expect(reading.state.name).toBe('procedures');
+    expect(walk({ kind: 'procedures' }, { kind: 'foreign', via: 'camera' }).state.name).toBe('procedures');
+    expect(walk({ kind: 'procedures' }, { kind: 'help' }, { kind: 'back' }).state.name).toBe('procedures');
+    expect(walk({ kind: 'procedures' }, { kind: 'over' }).state.name).toBe('ended');
+    expect(walk({ kind: 'procedures' }, { kind: 'over' }, { kind: 'procedures' }).state.name).toBe('ended');
+  });
+
   test('done and a long silence end a visit with one order to forget; at rest they mean nothing', () => {
     for (const kind of ['done', 'over'] as const) {
       const walked = walk(scan(first), answered(found), { kind });
