@@ -83,7 +83,7 @@ describe('checking a site file', () => {
   });
 
   it('names a missing key at the part that lacks it', () => {
-    const text = edited('panel: { pxPerMm: 4, viewingMm: 600 }', 'panel: { pxPerMm: 4 }');
+    const text = edited('panel: { pxPerMm: 4, viewingMm: 600, bottomMm: 700 }', 'panel: { pxPerMm: 4 }');
     expect(faultsIn(text)).toEqual([
       expect.objectContaining({ ...placeOf(text, 'panel: { pxPerMm: 4 }'), kind: 'missing-key' }),
     ]);
