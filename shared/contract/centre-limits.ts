@@ -30,7 +30,7 @@ export const centreLimits = {
   feedScanRows: 5_000, // looked at for one page where only some units are told
   feedCoverMs: HOUR, // units are counted anew after it
   syncPagesPerMinute: 120, // a device; 150,000 dossiers are about 300 pages
-  syncPagesPerSecond: 50, // all devices together, about a fifth of a core; beyond it E_BUSY
+  syncPagesPerSecond: 50, // all devices together, about two fifths of a core; beyond it E_BUSY
   feedFinishedMs: 90 * DAY, // a dossier that is over stays on the kiosks so long
   feedGoneKeptMs: 14 * DAY, // what went is named so long; a kiosk that was away longer starts anew, and has wiped its copy by then
   feedTidyMs: 10 * MINUTE, // what has left the window by age is looked for
