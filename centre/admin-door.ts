@@ -14,6 +14,7 @@ import type {
   Task,
   TaskList,
 } from '../shared/contract/board-api.ts';
+import { centreLimits } from '../shared/contract/centre-limits.ts';
 import type { Catalogue, CatalogueDraft } from '../shared/contract/procedure.ts';
 import { readValue } from '../shared/contract/reader.ts';
 import { accept, type Result, refuse } from '../shared/contract/refusal.ts';
@@ -146,7 +147,7 @@ function call<T>(base: string, method: string, path: string, body?: unknown): Pr
     headers: body === undefined ? {} : { 'content-type': type },
     // The certificate names the centre, not this computer's loopback, where no network lies between.
     rejectUnauthorized: !isLoopbackHost(target.hostname),
-    timeout: 30_000,
+    timeout: isLines(body) ? centreLimits.deliveryStuckMs : 30_000,
   };
   return new Promise((resolve, reject) => {
     const failed = (): void => reject(new NoCentre(base, true));
