@@ -33,7 +33,7 @@ export function sizeOf(panel: Panel): { width: number; height: number } {
 
 /** A screenshot as it is kept: small, and still read with ease. */
 export async function optimised(png: Buffer, panel: Panel): Promise<Buffer> {
-  return sharp(png).resize(sizeOf(panel)).webp({ quality: 48, effort: 6, smartSubsample: true }).toBuffer();
+  return sharp(png).resize(sizeOf(panel)).webp({ quality: 40, effort: 6, smartSubsample: true }).toBuffer();
 }
 
 const widths: Record<Panel, number> = { portrait: 190, landscape: 330, 'ten-inch': 280 };
