@@ -27,6 +27,7 @@ export function sayNumber(words: ProcedureWords, n: number): string {
 export function sayTerm(words: ProcedureWords, term: Term | null): string {
   if (term === null) return words.say('proc.termNone');
   if (term.unit === 'hours') return words.say('proc.hours', { n: term.n });
+  if (term.unit === 'working-days' && term.n === 1) return words.say('proc.workingDay');
   return words.say(term.unit === 'days' ? 'proc.days' : 'proc.workingDays', { n: term.n });
 }
 

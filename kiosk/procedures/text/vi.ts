@@ -22,6 +22,7 @@ export const vi = {
   'proc.deskAsk': 'mời hỏi {guide}',
   'proc.statutory': 'Thời hạn theo quy định',
   'proc.committed': 'Thời gian cam kết',
+  'proc.workingDay': '1 ngày làm việc',
   'proc.workingDays': '{n} ngày làm việc',
   'proc.days': '{n} ngày',
   'proc.hours': '{n} giờ làm việc',
