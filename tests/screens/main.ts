@@ -1,4 +1,4 @@
-/** `npm run screens`: paints every screen anew and keeps its picture under docs/screens; tests only look. */
+/** `npm run screens`: paints every screen anew and keeps its picture under docs/screens, or with `-- NAME ...` only those named; tests only look. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { allFiles, fileOf, indexFile, indexPage, keptFolder, optimised } from './kept.ts';
@@ -8,10 +8,12 @@ import { languages, panelsOf, pictures } from './pictures.ts';
 mkdirSync(keptFolder, { recursive: true });
 const known = new Set(allFiles());
 for (const name of readdirSync(keptFolder)) if (!known.has(name)) rmSync(path.join(keptFolder, name));
+const wanted = process.argv.slice(2);
 const gallery = await openGallery();
 let bytes = 0;
 try {
   for (const picture of pictures) {
+    if (wanted.length > 0 && !wanted.includes(picture.name)) continue;
     for (const panel of panelsOf(picture)) {
       for (const language of languages) {
         await gallery.page.show(picture, panel, language);
@@ -25,4 +27,4 @@ try {
   await gallery.close();
 }
 writeFileSync(indexFile, indexPage());
-console.log(`${known.size} pictures, ${Math.round(bytes / 1_000)} kB, in docs/screens`);
+console.log(`${Math.round(bytes / 1_000)} kB painted; ${known.size} pictures in docs/screens`);

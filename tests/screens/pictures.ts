@@ -132,6 +132,24 @@ export const pictures: readonly Picture[] = [
     onTenInch: true,
   },
   {
+    name: 'card-late-silent',
+    screen: 'showing/late-silent',
+    says: 'answer.late',
+    about: 'Late, and the unit has given neither a new date nor a reason: the card says just that.',
+  },
+  {
+    name: 'card-late-pay',
+    screen: 'showing/late-pay',
+    says: 'answer.pay',
+    about: 'Late, but what the citizen must do comes first; the apology follows.',
+  },
+  {
+    name: 'card-stale',
+    screen: 'showing/stale',
+    says: 'answer.inProgress',
+    about: 'The source has not delivered for hours: amber, and never said to be in time.',
+  },
+  {
     name: 'card-agencies',
     screen: 'showing/agencies',
     says: 'answer.inProgress',
