@@ -19,9 +19,9 @@ interface GuardProps {
   readonly children: ComponentChildren;
 }
 
-export function Guard({ children, onFault, ...fault }: GuardProps) {
+export function Guard({ children, onFault, ...fault }: GuardProps): ComponentChildren {
   const [error] = useErrorBoundary(onFault);
-  return error === undefined ? <>{children}</> : <Fault {...fault} />;
+  return error === undefined ? children : <Fault {...fault} />;
 }
 
 export function Fault({ site, after, reload }: Omit<GuardProps, 'children' | 'onFault'>) {
