@@ -30,14 +30,14 @@ export type SyncRequest = v.InferOutput<typeof syncRequest>;
 
 /**
  * What is not the same for every dossier; names and desks are places in the page's `texts`. n: new due (ms), l: late reason (place in
- * the contract's list), a: the unit that answers, d: desk, p: 1 by post, y: pay what and where, r: papers.
+ * the contract's list), a: the unit that answers, d: desk, p: 1 by post, 0 not, 2 unsaid, y: pay what and where, r: papers.
  */
 export const syncMore = v.object({
   n: v.optional(ms),
   l: v.optional(index),
   a: v.optional(index),
   d: v.optional(index),
-  p: v.optional(index),
+  p: index, // always there, so that a list never passes for an object
   y: v.optional(v.tuple([index, index])),
   r: v.optional(v.pipe(v.array(index), v.maxLength(10))),
 });
@@ -94,7 +94,7 @@ export interface PackedMore<R> {
   readonly l?: number | undefined;
   readonly a?: R | undefined;
   readonly d?: R | undefined;
-  readonly p?: number | undefined;
+  readonly p: number;
   readonly y?: readonly [R, R] | undefined;
   readonly r?: readonly R[] | undefined;
 }
@@ -132,7 +132,7 @@ export function packAnswer<R, S>(
       ...(lateReason === undefined ? {} : { l: lateReasons.indexOf(lateReason) }),
       ...(answers === undefined ? {} : { a: ref(answers) }),
       ...(desk === undefined ? {} : { d: ref(desk) }),
-      ...(byPost === undefined ? {} : { p: byPost ? 1 : 0 }),
+      p: byPost === undefined ? 2 : byPost ? 1 : 0,
       ...(pay === undefined ? {} : { y: [ref(pay.what), ref(pay.where)] as const }),
       ...(papers === undefined ? {} : { r: papers.map(ref) }),
     },
@@ -173,7 +173,7 @@ export function unpackAnswer<R>(
     ...(more.l === undefined ? {} : { lateReason: lateReasonAt(more.l) }),
     ...(answers === undefined ? {} : { answers }),
     ...(desk === undefined ? {} : { desk }),
-    ...(more.p === undefined ? {} : { byPost: more.p === 1 }),
+    ...(more.p === 0 || more.p === 1 ? { byPost: more.p === 1 } : {}),
     ...(what === undefined || where === undefined ? {} : { pay: { what, where } }),
     ...(more.r === undefined ? {} : { papers: more.r.flatMap((ref) => textOf(ref) ?? []) }),
   };
@@ -199,7 +199,7 @@ export function renameRow<R, S>(
     {
       ...(n === undefined ? {} : { n }),
       ...(l === undefined ? {} : { l }),
-      ...(p === undefined ? {} : { p }),
+      p,
       ...(a === undefined ? {} : { a: refAt(a) }),
       ...(d === undefined ? {} : { d: refAt(d) }),
       ...(y === undefined ? {} : { y: [refAt(y[0]), refAt(y[1])] as const }),
