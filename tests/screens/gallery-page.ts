@@ -83,10 +83,16 @@ export class GalleryPage {
     return this.#page.evaluate(() => {
       const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const found: string[] = [];
+      /** Only heard, by whatever rule: nothing of its box is seen. */
+      const isUnseen = (element: Element | null): boolean => {
+        if (element === null) return false;
+        const { clipPath, width, height } = getComputedStyle(element);
+        return clipPath !== 'none' || width === '1px' || height === '1px' || isUnseen(element.parentElement);
+      };
       for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
         const holder = node.parentElement;
         if (holder === null || (node.textContent ?? '').trim() === '') continue;
-        if (holder.closest('.only-heard, script, style') !== null) continue;
+        if (holder.closest('.only-heard, script, style') !== null || isUnseen(holder)) continue;
         const roll = holder.closest('.roll-view')?.getBoundingClientRect();
         const key = holder.closest('button')?.getBoundingClientRect();
         const range = document.createRange();
