@@ -4,11 +4,11 @@ import {
   firstVisit,
   type Letter,
   type Outcome,
-  step,
   type Visit,
   type VisitCommand,
   type VisitEvent,
 } from './visit.ts';
+import { step } from './visit-table.ts';
 
 type AskCommand = Extract<VisitCommand, { kind: 'ask' }>;
 type LetterCommand = Extract<VisitCommand, { kind: 'letter' }>;

@@ -28,7 +28,7 @@ export const kioskLimits = {
   wedgeCharsMax: 512, // as symbolCharsMax: a hand scanner also reads links out of QRs
   wedgeBurstMs: 8 * SECOND,
   sameCodeWithinMs: 1_500, // two agreeing looks
-  besideMs: 300, // a code seen so lately may still lie beside another one
+  besideMs: 600, // a code seen so lately may still lie beside another one
   codesSeenMax: 8, // different codes remembered from the looks just before
   choicesMax: 4, // different codes offered to choose from
   emptyViewMs: 1_500, // no symbol for so long: what was held there has been taken away

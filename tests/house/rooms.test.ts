@@ -22,6 +22,7 @@ function entriesOfTree(): string[] {
     ...pages,
     ...['vite.config.ts', 'vitest.config.ts', 'shared/boot/main.ts', 'device-config/pack.ts'],
     'tests/browser/global-setup.ts',
+    'tests/fast-check-seed.ts',
   ];
 }
 

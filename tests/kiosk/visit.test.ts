@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Option, VisitCode } from '../../kiosk/choice.ts';
-import { firstVisit, type Outcome, type Step, step, type Visit, type VisitEvent } from '../../kiosk/visit.ts';
+import { firstVisit, type Outcome, type Step, type Visit, type VisitEvent } from '../../kiosk/visit.ts';
+import { step } from '../../kiosk/visit-table.ts';
 import { sampleAnswers } from './sample-site.ts';
 
 const codeOf = (key: string, hasSecret = false): VisitCode => ({ key, shown: key, hasSecret });
