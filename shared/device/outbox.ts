@@ -222,7 +222,9 @@ export class Outbox {
       await this.#bury(lane, seq, lane.rej.find((one) => one.seq === seq)?.code ?? 'E_SOURCE');
     if (await this.#gone.settle(lane)) this.#flights.landEmpty();
     // Whether anything waits in an old lane is looked up only when it matters: the queue may be long.
-    const fork = judged.fork && (own.isCurrent || (await hasWaiting(db, lane.epoch, lane.lane)));
+    const fork =
+      (judged.fork && (own.isCurrent || (await hasWaiting(db, lane.epoch, lane.lane)))) ||
+      (judged.unproved > 0 && (await hasWaiting(db, lane.epoch, lane.lane, judged.unproved)));
     return { fork, waitMs: judged.waitMs };
   }
 

@@ -90,11 +90,16 @@ export async function dueRows(db: Database, lane: Lane, aboveOrd: number, count:
   return (await db.getAllFromIndex('outbox', 'due', laneRange(lane, aboveOrd), count)).map(bare);
 }
 
-/** Whether an un-receipted row stands in a lane of one epoch; looks through the lane's whole queue when none does. */
-export async function hasWaiting(db: Database, epoch: EpochId, lane: Lane): Promise<boolean> {
+/** Whether an un-receipted row stands in a lane of one epoch, at a place up to `upTo`; looks through the lane's whole queue when none does. */
+export async function hasWaiting(
+  db: Database,
+  epoch: EpochId,
+  lane: Lane,
+  upTo = Number.MAX_SAFE_INTEGER,
+): Promise<boolean> {
   for (let above = 0; ; ) {
     const chunk = await dueRows(db, lane, above, chunkRows);
-    if (chunk.some((row) => row.epoch === epoch)) return true;
+    if (chunk.some((row) => row.epoch === epoch && row.seq <= upTo)) return true;
     if (chunk.length < chunkRows) return false;
     above = chunk.at(-1)?.ord ?? end;
   }

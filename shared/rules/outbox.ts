@@ -81,6 +81,11 @@ export interface Judgement {
   readonly clear: readonly (readonly [number, number])[];
   /** The centre knows another line at these places: all un-receipted rows move to a new epoch with the same ids. */
   readonly fork: boolean;
+  /**
+   * The highest place whose id the centre names and where we hold no row (it was lost, or belongs to a twin); 0: none. Rows that wait
+   * at or below it can never be proved here and would wait for ever: they must move too.
+   */
+  readonly unproved: number;
   /** Places refused for good. */
   readonly dead: readonly number[];
   /** Wait before the next batch, ms; 0: none asked for. */
@@ -103,10 +108,12 @@ function compare(receipt: LaneReceipt, own: HeldLane): Judgement {
   const dead: number[] = [];
   let fork = receipt.hwm > own.top;
   let waitMs = 0;
+  let unproved = 0;
   const judgeRun = (from: number, to: number, id: EventId | null | undefined): void => {
     const mine = own.idAt(to);
-    if (id === null || id === undefined || mine === undefined) return;
-    if (mine === id) clear.push([from, to]);
+    if (id === null || id === undefined) return;
+    if (mine === undefined) unproved = Math.max(unproved, to);
+    else if (mine === id) clear.push([from, to]);
     else fork = true;
   };
   if (receipt.hwm > 0 && !fork) judgeRun(1, receipt.hwm, receipt.hid);
@@ -123,7 +130,7 @@ function compare(receipt: LaneReceipt, own: HeldLane): Judgement {
       if (isOurs) dead.push(rejected.seq);
     } else waitMs = Math.max(waitMs, rejected.retryAfterMs ?? limits.backoffStartMs);
   }
-  return { clear, fork, dead, waitMs };
+  return { clear, fork, unproved, dead, waitMs };
 }
 
 /** What a welcome says of one lane: as a receipt, and from which place on rows must be sent again (a centre restored from a backup). */

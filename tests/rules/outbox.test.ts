@@ -99,6 +99,7 @@ describe('a receipt', () => {
     expect(judgeReceipt(receipt({ hwm: 7, hid: idOf(7) }), held())).toEqual({
       clear: [[1, 7]],
       fork: false,
+      unproved: 0,
       dead: [],
       waitMs: 0,
     });
@@ -111,6 +112,20 @@ describe('a receipt', () => {
       clear: [],
       fork: false,
     });
+  });
+  test('names the highest place that it knows and where we hold no row, so that nothing waits below it for ever', () => {
+    const ids = new Map([[2, idOf(2)]]);
+    const own = { ...held({ max: 9 }), idAt: (seq: number) => ids.get(seq) };
+    const named = receipt({
+      hwm: 2,
+      hid: idOf(2),
+      also: [
+        [4, 6, idOf('of a twin')],
+        [8, 8, null],
+      ],
+    });
+    expect(judgeReceipt(named, own)).toMatchObject({ clear: [[1, 2]], fork: false, unproved: 6 });
+    expect(judgeReceipt(receipt({ hwm: 7, hid: idOf('of a twin') }), own)).toMatchObject({ unproved: 7 });
   });
   test('with another id at its high mark forks and clears nothing', () => {
     expect(judgeReceipt(receipt({ hwm: 7, hid: idOf('x') }), held())).toMatchObject({
@@ -198,7 +213,7 @@ describe('a receipt', () => {
       receipt({ hwm: 3, hid: idOf(3), rej: [{ seq: 4, id: idOf(4), code }] }),
       held(),
     );
-    expect(judged).toEqual({ clear: [[1, 3]], fork: false, dead: [4], waitMs: 0 });
+    expect(judged).toEqual({ clear: [[1, 3]], fork: false, unproved: 0, dead: [4], waitMs: 0 });
   });
   test('never makes a dead letter of a row that only took the place of the refused one', () => {
     const rej = [{ seq: 4, id: idOf('other'), code: 'E_SOURCE' as const }];
